@@ -1,0 +1,92 @@
+# Everything that continuous integration does is `make`. It needs python3 (3.11 or newer) with venv,
+# and fetches the rest into .tools and .venv; nothing outside this folder is changed.
+
+.DEFAULT_GOAL := test
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON ?= python3
+REPORT ?= report.html
+
+# A uv that the machine has is used if it is new enough for this project, else one of our own.
+uv := $(shell uv version --short >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
+own_uv := $(filter .tools/bin/uv,$(uv))
+bin := .venv/bin
+recipe := pyproject.toml uv.lock hatch_build.py $(wildcard src/rexian/locale/*/LC_MESSAGES/*.po)
+export UV := $(uv)
+
+.PHONY: run
+run: .venv/.run ## Inspect the conversations that ship with the package, and show the report.
+	@$(bin)/rexian inspect --samples --format html --output "$(REPORT)" --open
+
+.PHONY: test
+test: format-check lint types contracts tests ## Everything that a change must pass.
+
+.PHONY: format-check
+format-check: .venv/.dev
+	$(bin)/ruff format --check .
+
+.PHONY: lint
+lint: .venv/.dev
+	$(bin)/ruff check .
+
+.PHONY: types
+types: .venv/.dev
+	$(bin)/mypy
+
+.PHONY: contracts
+contracts: .venv/.dev
+	$(bin)/lint-imports --no-logo
+
+.PHONY: tests
+tests: .venv/.dev ## The tests alone, with those of the built wheel.
+	$(bin)/pytest
+
+.PHONY: bench
+bench: .venv/.dev ## Measure speed, as a table of ratios.
+	$(bin)/python bench/run.py
+
+.PHONY: format
+format: .venv/.dev ## Format the code and mend what can be mended by machine.
+	$(bin)/ruff check --fix-only .
+	$(bin)/ruff format .
+
+.PHONY: messages
+messages: .venv/.dev ## Collect the interface's messages into the catalogues, for translation.
+	$(bin)/python scripts/collect_messages.py
+
+.PHONY: clean
+clean: ## Remove everything that these rules have made.
+	rm -rf .venv .tools build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -f report.html src/rexian/locale/*/LC_MESSAGES/*.mo
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+.PHONY: help
+help: ## This list.
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+# The package is installed anew whenever its recipe or a catalogue changes: its build compiles them.
+# Where uv cannot be had, pip alone must do, without the lock.
+.venv/.run: $(recipe) | $(own_uv)
+	@echo "Setting up .venv ..."
+	@if command -v $(uv) >/dev/null; then \
+	    $(uv) sync --locked --no-dev --inexact --reinstall-package rexian --quiet; \
+	else \
+	    $(PYTHON) -m venv .venv && $(bin)/python -m pip install --quiet --editable .; \
+	fi
+	@touch $@
+
+.venv/.dev: $(recipe) | $(own_uv)
+	@echo "Setting up .venv, with what developing needs ..."
+	@if command -v $(uv) >/dev/null; then \
+	    $(uv) sync --locked --inexact --reinstall-package rexian --quiet; \
+	else \
+	    $(PYTHON) -m venv .venv && $(bin)/python -m pip install --quiet --upgrade "pip>=25.1" \
+	    && $(bin)/python -m pip install --quiet --group dev --editable .; \
+	fi
+	@touch $@ .venv/.run
+
+.tools/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Rexian needs Python 3.11 or newer.")'
+	@$(PYTHON) -m venv .tools
+	@.tools/bin/python -m pip install --quiet "uv>=0.8" || echo "uv cannot be had; going on with pip." >&2

@@ -1,0 +1,1 @@
+"""Conversations, their records, their inspections, and how these agree with a person's labels."""

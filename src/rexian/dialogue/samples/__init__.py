@@ -1,0 +1,1 @@
+"""Conversations that ship with the product, to try it on."""

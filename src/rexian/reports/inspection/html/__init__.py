@@ -1,0 +1,97 @@
+"""Write the report for inspectors: one file that opens offline, to read, to filter, to print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, BinaryIO
+
+from markupsafe import Markup
+
+from rexian.dialogue.domain.inspections import InspectedConversation
+from rexian.kernel.language import translate
+from rexian.reports.inspection.agreement import Truth, settled
+from rexian.reports.inspection.citations import Citations, StandardTexts
+from rexian.reports.inspection.cleaning import one_line
+from rexian.reports.inspection.html.conversation import conversation_page
+from rexian.reports.inspection.html.rendering import asset, digest, environment
+from rexian.reports.inspection.html.summary import agreement_of, summary_of
+from rexian.reports.inspection.problems import Problem, problem_line
+from rexian.reports.inspection.tallies import Summary
+from rexian.standard.domain.verdicts import Outcome
+
+_IN_MEMORY = 64 * 1024 * 1024
+_CHUNK = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the index at the side."""
+
+    number: int
+    id: str
+    score: float | None
+    counts: Counter[Outcome]
+
+
+def write(
+    inspected: Iterable[InspectedConversation],
+    target: BinaryIO,
+    *,
+    language: str = "zh-Hans",
+    standards: Mapping[str, StandardTexts] | None = None,
+    truth: Truth | None = None,
+    problems: Iterable[Problem] = (),
+    at: datetime | None = None,
+    title: str | None = None,
+) -> None:
+    """Write the page; ``at`` is its date, ``title`` its heading.
+
+    Conversations are set one at a time into a temporary file, since the summary stands before
+    them and needs them all: memory does not grow with their number.
+    """
+    templates = environment(language)
+    citations = Citations(standards, language)
+    templates.globals["citations"] = citations
+    one = templates.get_template("conversation.html")
+    summary, entries = Summary(), list[Entry]()
+    with SpooledTemporaryFile(
+        _IN_MEMORY, "w+", encoding="utf-8", errors="replace", newline=""
+    ) as spool:
+        for number, conversation in enumerate(inspected, 1):
+            page = conversation_page(conversation, number, language)
+            summary.add(conversation)
+            entries.append(Entry(number, page.id, page.score, page.counts))
+            spool.write(one.render(page=page))
+        spool.seek(0)
+        words: dict[str, Any] = {
+            **summary_of(summary, citations),
+            **agreement_of(settled(truth), language),
+            **_assets(),
+            "title": one_line(title or translate("Inspection report", language)),
+            "date": f"{at:%Y-%m-%d %H:%M}" if at else "",
+            "entries": entries,
+            "problems": [problem_line(problem, language) for problem in problems],
+            "chunks": _chunks(spool),
+        }
+        parts = templates.get_template("report.html").generate(words)
+        target.writelines(part.encode("utf-8", "replace") for part in parts)
+
+
+def _chunks(spool: IO[str]) -> Iterator[Markup]:
+    """Yield what the conversation template made: it is escaped already."""
+    while chunk := spool.read(_CHUNK):
+        yield Markup(chunk)  # noqa: S704
+
+
+def _assets() -> dict[str, object]:
+    style, script = asset("report.css"), asset("report.js")
+    return {
+        "style": style,
+        "style_hash": digest(style),
+        "script": script,
+        "script_hash": digest(script),
+    }

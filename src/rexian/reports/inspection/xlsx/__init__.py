@@ -1,0 +1,102 @@
+"""Write a workbook as an inspector sends it on: findings to confirm, scores, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import BinaryIO
+
+from openpyxl import Workbook
+
+from rexian.dialogue.domain.inspections import InspectedConversation
+from rexian.kernel.language import translate
+from rexian.reports.inspection.agreement import Truth, settled
+from rexian.reports.inspection.agreement import rows as agreement_rows
+from rexian.reports.inspection.citations import Citations, StandardTexts
+from rexian.reports.inspection.problems import Problem
+from rexian.reports.inspection.tallies import Summary
+from rexian.reports.inspection.words import outcome_word
+from rexian.reports.inspection.xlsx import columns, rows
+from rexian.reports.inspection.xlsx.sheets import ROWS, Sheet
+from rexian.standard.domain.verdicts import Outcome
+
+_TONES = {
+    Outcome.MISSED: "B1221A",
+    Outcome.SUSPECT: "865200",
+    Outcome.MET: "1B6A38",
+}
+
+
+def write(
+    inspected: Iterable[InspectedConversation],
+    target: BinaryIO,
+    *,
+    language: str = "zh-Hans",
+    standards: Mapping[str, StandardTexts] | None = None,
+    truth: Truth | None = None,
+    problems: Iterable[Problem] = (),
+    at: datetime | None = None,
+    most_rows: int = ROWS,
+) -> None:
+    """Write the workbook; ``at`` is its date, ``most_rows`` the rows after which a sheet is full.
+
+    Rows go to a temporary file as they come, so that memory does not grow with their number. What
+    does not apply or is undecided is there and filtered out, until the reader lifts the filter.
+    """
+    book = Workbook(write_only=True)
+    book.properties.creator = "Rexian"
+    book.properties.title = translate("Inspection report", language)
+    tones = {outcome_word(outcome, language): tone for outcome, tone in _TONES.items()}
+    findings = Sheet(
+        book,
+        translate("Findings", language),
+        columns.findings(language),
+        tones=tones,
+        most_rows=most_rows,
+    )
+    scores = Sheet(
+        book, translate("Scores", language), columns.scores(language), most_rows=most_rows
+    )
+    citations, summary = Citations(standards, language), Summary()
+    for one in inspected:
+        summary.add(one)
+        scores.append(rows.score(one, language))
+        for row in rows.findings(one, citations, language):
+            findings.append(row)
+    findings.close()
+    scores.close()
+    _write_clauses(book, summary, citations, language)
+    _write_agreement(book, truth, language)
+    _write_about(book, summary, citations, problems, at, language)
+    book.save(target)
+
+
+def _write_clauses(book: Workbook, summary: Summary, citations: Citations, language: str) -> None:
+    sheet = Sheet(book, translate("Clauses", language), columns.clauses(language))
+    for tally in summary.clauses():
+        sheet.append(rows.clause(tally, citations))
+    sheet.close()
+
+
+def _write_agreement(book: Workbook, truth: Truth | None, language: str) -> None:
+    agreement = settled(truth)
+    if agreement is None:
+        return
+    sheet = Sheet(book, translate("Agreement", language), columns.agreement(language))
+    for row in agreement_rows(agreement, language):
+        sheet.append(row)
+    sheet.close()
+
+
+def _write_about(
+    book: Workbook,
+    summary: Summary,
+    citations: Citations,
+    problems: Iterable[Problem],
+    at: datetime | None,
+    language: str,
+) -> None:
+    sheet = Sheet(book, translate("About", language), columns.about(language))
+    for row in rows.about(summary, citations, problems, at, language):
+        sheet.append(row)
+    sheet.close()

@@ -1,0 +1,1 @@
+"""The evaluator: one standard, one conversation, event by event; live and after alike."""

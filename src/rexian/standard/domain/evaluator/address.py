@@ -1,0 +1,190 @@
+"""Whether a customer whose name is known is called by it, and by the right one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, replace
+
+from rexian.standard.domain.evaluator import output
+from rexian.standard.domain.evaluator.course import CourseCompiler
+from rexian.standard.domain.evaluator.output import Output
+from rexian.standard.domain.evaluator.scenes import guard
+from rexian.standard.domain.evaluator.state import Item, State
+from rexian.standard.domain.events import Speaker
+from rexian.standard.domain.pack.schema import AddressSpec, Text
+from rexian.standard.domain.verdicts import Hint, HintKind, Outcome
+
+_HAN = "[\u4e00-\u9fff]"
+_EDGE = r"[,.?!;:，。？！；：、…~～ \s“”\"'()（）-]"
+_FILLERS = "[嗯啊哦呃额诶哎欸喂那个就是叫我的姓名呢呀吧是免贵本人]"
+_NOT_NAMES = "这那位您好的各请问谢对起意思抱歉是不吗嗯啊哦行可以先女小姐同志"
+
+WRONG = Text(
+    {
+        "zh-Hans": "称呼错了客户的姓名",
+        "zh-Hant": "稱呼錯了客戶的姓名",
+        "en": "the customer is called by a wrong name",
+    }
+)
+USED = Text(
+    {
+        "zh-Hans": "得知姓名后以姓氏加称谓称呼客户",
+        "zh-Hant": "得知姓名後以姓氏加稱謂稱呼客戶",
+        "en": "the name is used with a title once it is known",
+    }
+)
+UNUSED = Text(
+    {
+        "zh-Hans": "客户告知了姓名，客服始终没有用来称呼",
+        "zh-Hant": "客戶告知了姓名，客服始終沒有用來稱呼",
+        "en": "the customer gave a name and is never called by it",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is remembered: surnames known, one offered by the agent, turns, faults."""
+
+    names: tuple[str, ...] = ()
+    offered: str = ""
+    asked: bool = False
+    chances: int = 0
+    used_turn: int = -1
+    used_quote: str = ""
+    used_at: float | None = None
+    wrong: bool = False
+
+
+class AddressWatch:
+    """One rule on forms of address, watching turn by turn."""
+
+    def __init__(self, spec: AddressSpec, compiler: CourseCompiler) -> None:
+        self.spec = spec
+        self._asks = 1 << compiler.act(Speaker.AGENT, spec.asks)
+        self._offers = 1 << compiler.act(Speaker.AGENT, spec.offers)
+        self._confirms = 1 << compiler.act(Speaker.CUSTOMER, spec.confirms)
+        compounds = "|".join(spec.compound_surnames)
+        surname = f"(?:{compounds}|[{spec.surnames}])"
+        titles = "|".join(sorted(spec.titles, key=len, reverse=True))
+        gives = "|".join(sorted(spec.gives, key=len, reverse=True))
+        self._gives = re.compile(
+            rf"(?:{gives})(?:(?<=姓)(?P<any>{compounds}|{_HAN})|(?P<name>{surname}){_HAN}{{1,2}})"
+        )
+        self._bare_surname = re.compile(rf"(?:^|{_EDGE})姓(?P<name>{compounds}|{_HAN})")
+        self._answer = re.compile(
+            rf"(?:^|{_EDGE}){_FILLERS}*(?P<name>{surname}){_HAN}{{0,2}}?(?:{titles})?(?={_EDGE}|$)"
+        )
+        self._spelt = re.compile(rf"(?:^|{_EDGE}){_HAN}{{1,4}}的?(?P<name>{surname})(?={_EDGE}|$)")
+        self._offered = re.compile(rf"(?P<name>{surname}){_HAN}{{0,2}}(?:{titles})")
+        self._vocative = re.compile(
+            rf"(?:^|{_EDGE})(?P<name>{_HAN}{{1,2}}?)(?:先生|女士|小姐)(?={_EDGE}|$|[您你请好])"
+        )
+        self._others = re.compile("|".join(map(re.escape, spec.others)))
+        self._titles = titles
+
+    def turn(self, state: State, item: Item, out: Output) -> None:
+        """Hear a name given, or see whether it is used."""
+        if guard(self.spec.facts, state.facts) is False:
+            return
+        known = self._recall(state)
+        if item.by is Speaker.CUSTOMER:
+            known = self._hear(known, item, out)
+        else:
+            known = self._see(known, item, out)
+        state.memory[self.spec.id] = astuple(known)
+
+    def finish(self, state: State, out: Output) -> None:
+        """Say whether a known name was used; nothing where none was known in time."""
+        known = self._recall(state)
+        spec = self.spec
+        if not known.names or known.wrong or not known.chances:
+            return
+        if guard(spec.facts, state.facts) is None:
+            why = output.unknown_fact(spec.facts)
+            out.verdict(spec.clause, spec.id, Outcome.UNDECIDED, why)
+        elif known.used_turn >= 0:
+            out.verdict(
+                spec.clause,
+                spec.id,
+                Outcome.MET,
+                USED,
+                turns=(known.used_turn,),
+                quote=known.used_quote,
+                at=known.used_at,
+            )
+        else:
+            out.verdict(spec.clause, spec.id, Outcome.MISSED, UNUSED)
+
+    def _hear(self, known: _Known, item: Item, out: Output) -> _Known:
+        names = self._names_given(known, item)
+        if not names:
+            return replace(known, asked=False, offered="")
+        if not known.names:
+            words = tuple(f"{names[0]}{title}" for title in self.spec.titles[:2])
+            out.hints.append(Hint(HintKind.SAY, self.spec.clause, self.spec.id, words))
+        merged = tuple(dict.fromkeys((*known.names, *names)))
+        return replace(known, names=merged, asked=False, offered="")
+
+    def _names_given(self, known: _Known, item: Item) -> list[str]:
+        text = item.folded
+        if known.offered and item.mask & self._confirms:
+            return [known.offered]
+        found = [m["any"] or m["name"] for m in self._gives.finditer(text)]
+        if not found and not self._others.search(text) and (known.asked or "我" in text):
+            found = [m["name"] for m in self._bare_surname.finditer(text)]
+        if not found and known.asked:
+            found = [m["name"] for m in self._answer.finditer(text)][:1]
+        if not found and known.asked:
+            found = [m["name"] for m in self._spelt.finditer(text)][:1]
+        return found
+
+    def _see(self, known: _Known, item: Item, out: Output) -> _Known:
+        text = item.folded
+        asked = bool(item.mask & self._asks)
+        offered = self._offered.search(text) if item.mask & self._offers else None
+        known = replace(known, asked=asked, offered=offered["name"] if offered else "")
+        if not known.names:
+            return known
+        known = replace(known, chances=known.chances + 1)
+        use = self._use(known.names, text)
+        if use is None:
+            return self._suspect_wrong(known, item, out)
+        if known.used_turn >= 0:
+            return known
+        quote = item.text[use.start() : use.end()]
+        return replace(known, used_turn=item.turn, used_quote=quote, used_at=item.start)
+
+    def _use(self, names: Iterable[str], text: str) -> re.Match[str] | None:
+        listed = "|".join(map(re.escape, names))
+        return re.search(rf"(?:{listed}){_HAN}{{0,2}}?(?:{self._titles})", text)
+
+    def _suspect_wrong(self, known: _Known, item: Item, out: Output) -> _Known:
+        for match in self._vocative.finditer(item.folded):
+            name = match["name"]
+            later = item.folded[match.end() :]
+            if name[0] in _NOT_NAMES or any(name.endswith(one) for one in known.names):
+                continue
+            if not self._is_surname(name) or any(one in later for one in self.spec.corrections):
+                continue
+            out.verdict(
+                self.spec.clause,
+                self.spec.id,
+                Outcome.MISSED,
+                WRONG,
+                turns=(item.turn,),
+                quote=match[0].strip("，。,. "),
+                at=item.start,
+            )
+            return replace(known, wrong=True)
+        return known
+
+    def _is_surname(self, name: str) -> bool:
+        spec = self.spec
+        compounds = spec.compound_surnames
+        return name[0] in spec.surnames or any(one.startswith(name[0]) for one in compounds)
+
+    def _recall(self, state: State) -> _Known:
+        kept = state.memory.get(self.spec.id)
+        return _Known(tuple(kept[0]), *kept[1:]) if kept else _Known()

@@ -1,0 +1,177 @@
+"""Compile conditions on the course of a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rexian.standard.domain.evaluator.state import Item, Opportunity, State
+from rexian.standard.domain.events import Speaker
+from rexian.standard.domain.language.acts import ActBook
+from rexian.standard.domain.pack.conditions import (
+    Act,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Condition,
+    FactIs,
+    Near,
+    NoneOf,
+    Promised,
+    Rings,
+    Said,
+    Sequence as InSequence,
+    SignalSeen,
+    TimeSpanNamed,
+    Turns,
+    children,
+)
+from rexian.standard.domain.pack.documents import Fault, Place
+from rexian.standard.domain.pack.schema import DeadlineSpec
+
+Holds = Callable[[Opportunity, State], bool]
+OfItem = Callable[[Item], bool]
+
+
+@dataclass(slots=True)
+class Interest:
+    """Which acts and signals a condition asks for, so that others need not wake it."""
+
+    agent: int = 0
+    customer: int = 0
+    signals: bool = False
+    order: bool = False
+
+
+@dataclass(slots=True)
+class CourseCompiler:
+    """Compile course conditions over the acts of one pack."""
+
+    book: ActBook
+    deadlines: Mapping[str, DeadlineSpec]
+    used_by: dict[Speaker, set[int]] = field(
+        default_factory=lambda: {Speaker.AGENT: set(), Speaker.CUSTOMER: set()}
+    )
+
+    def compile(self, condition: Condition, interest: Interest) -> Holds:
+        """Return the test of a condition, and note in ``interest`` what it asks for."""
+        match condition:
+            case Said():
+                return self._said(condition, interest)
+            case InSequence(of=of):
+                return self._sequence(of, interest)
+            case SignalSeen():
+                interest.signals = True
+                return _signal(condition)
+            case Promised(deadline=name):
+                return self.compile(self._promised(name), interest)
+            case Rings(at_least=least, at_most=most):
+                interest.signals = True
+                return lambda _, state: least <= state.rings <= most
+            case Turns(by=by, at_least=count):
+                return _turns(by, count)
+            case FactIs(name=name, values=values):
+                return lambda _, state: getattr(state.facts, name) in values
+            case AnyOf() | AllOf() | NoneOf() | AtLeast():
+                return _joined(condition, [self.compile(one, interest) for one in children(condition)])
+            case _:
+                kind = type(condition).__name__.lower()
+                raise Fault(Place(), f"{kind} stands over one utterance: say agent: or customer:")
+
+    def act(self, by: Speaker, condition: Condition) -> int:
+        """Return the number of an utterance condition, noted as wanted of one side."""
+        number = self.book.number(condition)
+        self.used_by[by].add(number)
+        return number
+
+    def _said(self, condition: Said, interest: Interest) -> Holds:
+        bit = 1 << self.act(condition.by, condition.what)
+        if condition.by is Speaker.AGENT:
+            interest.agent |= bit
+            return lambda opportunity, _: bool(opportunity.agent & bit)
+        interest.customer |= bit
+        return lambda opportunity, _: bool(opportunity.customer & bit)
+
+    def _sequence(self, of: Sequence[Condition], interest: Interest) -> Holds:
+        steps = [self._of_item(one, interest) for one in of]
+        interest.order = True
+
+        def holds(opportunity: Opportunity, state: State) -> bool:
+            step = 0
+            for item in state.recent:
+                if item.order >= opportunity.since and steps[step](item):
+                    step += 1
+                    if step == len(steps):
+                        return True
+            return False
+
+        return holds
+
+    def _of_item(self, condition: Condition, interest: Interest) -> OfItem:
+        """Compile one step of a sequence: a condition on a single event."""
+        match condition:
+            case Said(by=by, what=what):
+                self._said(condition, interest)
+                bit = 1 << self.act(by, what)
+                return lambda item: item.by is by and bool(item.mask & bit)
+            case SignalSeen(names=names, by=side):
+                interest.signals = True
+                known = {name.value for name in names}
+                return lambda item: item.signal in known and (side is None or item.by is side)
+            case AnyOf(of=of):
+                parts = [self._of_item(one, interest) for one in of]
+                return lambda item: any(part(item) for part in parts)
+            case _:
+                raise Fault(Place(), "a step of a sequence is something said, or a signal")
+
+    def _promised(self, name: str) -> Condition:
+        """Spell out a promise: the act of promising with a span of time in its limit close by."""
+        if name not in self.deadlines:
+            raise Fault(Place(), f"there is no deadline {name!r}")
+        deadline = self.deadlines[name]
+        spans = dict(deadline.by_class)
+        if deadline.within is not None:
+            return self._promise_within(deadline, TimeSpanNamed(at_most=deadline.within))
+        strictest = min(spans.values())
+        branches: list[Condition] = [
+            AllOf((FactIs("case_class", (case,)), self._promise_within(deadline, TimeSpanNamed(at_most=span))))
+            for case, span in spans.items()
+        ]
+        branches.append(self._promise_within(deadline, TimeSpanNamed(at_most=strictest)))
+        return AnyOf(tuple(branches))
+
+    def _promise_within(self, deadline: DeadlineSpec, span: TimeSpanNamed) -> Condition:
+        return Said(Speaker.AGENT, Near((span, Act(deadline.promised_by)), deadline.near))
+
+
+def _signal(condition: SignalSeen) -> Holds:
+    names = {name.value for name in condition.names}
+    side = condition.by.value if condition.by else None
+
+    def holds(opportunity: Opportunity, state: State) -> bool:
+        return any(
+            order >= opportunity.since and name in names and (side is None or by == side)
+            for name, by, order in state.signals
+        )
+
+    return holds
+
+
+def _turns(by: Speaker, count: int) -> Holds:
+    if by is Speaker.AGENT:
+        return lambda _, state: state.agent_turns >= count
+    return lambda _, state: state.customer_turns >= count
+
+
+def _joined(condition: Condition, parts: list[Holds]) -> Holds:
+    match condition:
+        case AnyOf():
+            return lambda o, s: any(part(o, s) for part in parts)
+        case AllOf():
+            return lambda o, s: all(part(o, s) for part in parts)
+        case NoneOf():
+            return lambda o, s: not any(part(o, s) for part in parts)
+        case AtLeast(n=n):
+            return lambda o, s: sum(part(o, s) for part in parts) >= n
+        case _:
+            raise AssertionError(condition)

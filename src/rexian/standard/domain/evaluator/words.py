@@ -1,0 +1,271 @@
+"""Forbidden words at work: convicted in the sense in which they are forbidden, else excused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rexian.standard.domain.evaluator import output
+from rexian.standard.domain.evaluator.course import CourseCompiler
+from rexian.standard.domain.evaluator.output import Output, Reasons
+from rexian.standard.domain.evaluator.scenes import guard
+from rexian.standard.domain.evaluator.state import Item, State
+from rexian.standard.domain.events import Speaker
+from rexian.standard.domain.language.acts import Heard, Places
+from rexian.standard.domain.language.matching import CLAUSE_EDGES, SENTENCE_EDGES, Span
+from rexian.standard.domain.pack.conditions import Phrase
+from rexian.standard.domain.pack.schema import ForbiddenWord, ForbiddenWords, Text
+from rexian.standard.domain.verdicts import Hint, HintKind, Outcome
+
+_PLACEHOLDERS = re.compile(r"[，。！？；：,.!?;:、…*×XY（）()/\s]+|某某|某")
+_QUOTES = (("“", "”"), ("「", "」"), ("‘", "’"), ("『", "』"))
+_TAG = re.compile(r"(对吗|对吧|是吗|是吧|对不对|是不是)[?？。!！]*$")
+REPEATED = 3
+"""So many characters around a word, said by the customer too, make it the customer's word."""
+
+BY_CUSTOMER = Text(
+    {"zh-Hans": "是客户说的", "zh-Hant": "是客戶說的", "en": "said by the customer"}
+)
+PRESCRIBED = Text(
+    {"zh-Hans": "在规定用语之中", "zh-Hant": "在規定用語之中", "en": "within prescribed wording"}
+)
+QUOTED = Text(
+    {"zh-Hans": "是引用客户的话", "zh-Hant": "是引用客戶的話", "en": "quotes the customer"}
+)
+OTHER_SENSE = Text(
+    {
+        "zh-Hans": "不是被禁止的那种用法",
+        "zh-Hant": "不是被禁止的那種用法",
+        "en": "not in the sense in which it is forbidden",
+    }
+)
+CORRECTED = Text(
+    {"zh-Hans": "当即改正", "zh-Hant": "當即改正", "en": "corrected in the same breath"}
+)
+NONE_SAID = Text(
+    {
+        "zh-Hans": "客服没有说禁用词",
+        "zh-Hant": "客服沒有說禁用詞",
+        "en": "no forbidden word in the agent's own voice",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    spec: ForbiddenWord
+    literal: int
+    sense: int
+    excuses: tuple[tuple[int, Text], ...]
+
+
+class WordWatch:
+    """One list of forbidden words, watching turn by turn."""
+
+    def __init__(
+        self, spec: ForbiddenWords, compiler: CourseCompiler, prescribed: Sequence[str]
+    ) -> None:
+        self.spec = spec
+        self._words = [self._compile(word, compiler) for word in spec.words]
+        wording = _fragments(prescribed, [word.word for word in spec.words])
+        for word in self._words:
+            compiler.used_by[Speaker.CUSTOMER].add(word.literal)
+        self._prescribed = self._phrase(compiler, wording)
+        self._reported = self._phrase(compiler, spec.reported)
+        self._corrections = self._phrase(compiler, spec.corrections)
+        self._gate = sum(1 << word.literal for word in self._words)
+        self._places: Callable[[int], Places]
+
+    def bind(self, places: Callable[[int], Places]) -> None:
+        """Take the compiled acts, once all of them are known."""
+        self._places = places
+
+    def turn(self, state: State, item: Item, heard: Heard, out: Output) -> None:
+        """Say of this turn whether a forbidden word stands in it, in the forbidden sense."""
+        if not item.mask & self._gate or guard(self.spec.facts, state.facts) is not True:
+            return
+        if item.by is Speaker.CUSTOMER:
+            self._excuse(self._first_word(heard), BY_CUSTOMER, item, out)
+            return
+        guilty: list[tuple[_Word, Span]] = []
+        excuse: tuple[str, Reasons] | None = None
+        for word in self._words:
+            if not item.mask >> word.literal & 1:
+                continue
+            for span in self._places(word.literal)(heard):
+                reason = self._innocence(word, span, state, item, heard)
+                if reason is None:
+                    guilty.append((word, span))
+                elif excuse is None:
+                    excuse = (item.text[span[0] : span[1]], reason)
+        if guilty:
+            self._convict(guilty, state, item, out)
+        elif excuse is not None:
+            self._excuse(excuse[0], excuse[1], item, out)
+
+    def finish(self, state: State, out: Output) -> None:
+        """Say that the whole conversation was clean, where it was."""
+        fits = guard(self.spec.facts, state.facts)
+        if fits is False or state.agent_turns == 0 and state.speakers_known:
+            return
+        if not state.speakers_known:
+            out.verdict(
+                self.spec.clause, self.spec.id, Outcome.UNDECIDED, output.NO_SPEAKERS
+            )
+        elif fits is None:
+            why = output.unknown_fact(self.spec.facts)
+            out.verdict(self.spec.clause, self.spec.id, Outcome.UNDECIDED, why)
+        elif self.spec.id not in state.memory:
+            out.verdict(self.spec.clause, self.spec.id, Outcome.MET, NONE_SAID)
+
+    def _compile(self, word: ForbiddenWord, compiler: CourseCompiler) -> _Word:
+        act = compiler.act
+        return _Word(
+            word,
+            act(Speaker.AGENT, Phrase((word.word,))),
+            act(Speaker.AGENT, word.known_by),
+            tuple((act(Speaker.AGENT, Phrase(e.phrase)), e.why) for e in word.excuses),
+        )
+
+    @staticmethod
+    def _phrase(compiler: CourseCompiler, phrases: Sequence[str]) -> int | None:
+        return compiler.act(Speaker.AGENT, Phrase(tuple(phrases))) if phrases else None
+
+    def _innocence(
+        self, word: _Word, span: Span, state: State, item: Item, heard: Heard
+    ) -> Reasons | None:
+        """Return why this occurrence is no fault, or ``None`` where it is one."""
+        if self._covered(self._prescribed, span, heard):
+            return PRESCRIBED
+        for number, why in word.excuses:
+            if self._covered(number, span, heard):
+                return why
+        if not self.spec.literal and not self._covered(word.sense, span, heard):
+            return OTHER_SENSE
+        if self._quoted(word.spec.word, span, state, heard):
+            return QUOTED
+        if word.spec.corrected and self._corrected(span, heard):
+            return CORRECTED
+        return None
+
+    def _covered(self, number: int | None, span: Span, heard: Heard) -> bool:
+        if number is None or not heard.mask >> number & 1:
+            return False
+        return any(a <= span[0] and span[1] <= b for a, b in self._places(number)(heard))
+
+    def _quoted(self, word: str, span: Span, state: State, heard: Heard) -> bool:
+        """Say whether the agent repeats the customer instead of speaking for herself."""
+        text = heard.folded
+        if any(_between(text, span, *marks) for marks in _QUOTES):
+            return True
+        customer = state.customer_said
+        if not any(word in said for said in customer):
+            return False
+        if _shares(text, span, customer):
+            return True
+        start, end = _sentence(text, span)
+        if _TAG.search(text[span[1] : end + 1]):
+            return True
+        return self._reported is not None and any(
+            start <= a and b <= span[0] for a, b in self._spans(self._reported, heard)
+        )
+
+    def _corrected(self, span: Span, heard: Heard) -> bool:
+        if self._corrections is None:
+            return False
+        return any(a >= span[1] for a, _ in self._spans(self._corrections, heard))
+
+    def _spans(self, number: int, heard: Heard) -> Sequence[Span]:
+        return self._places(number)(heard) if heard.mask >> number & 1 else ()
+
+    def _first_word(self, heard: Heard) -> str:
+        for word in self._words:
+            if heard.mask >> word.literal & 1:
+                return word.spec.word
+        return ""
+
+    def _convict(
+        self, guilty: list[tuple[_Word, Span]], state: State, item: Item, out: Output
+    ) -> None:
+        words = list(dict.fromkeys(word.spec.word for word, _ in guilty))
+        first, last = min(s for _, (s, _) in guilty), max(e for _, (_, e) in guilty)
+        out.verdict(
+            self.spec.clause,
+            self.spec.id,
+            Outcome.MISSED,
+            _reason(guilty[0][0].spec, words),
+            turns=(item.turn,),
+            quote=_widened(item, first, last),
+            at=item.start,
+        )
+        out.hints.append(Hint(HintKind.WARN, self.spec.clause, self.spec.id, tuple(words)))
+        state.memory[self.spec.id] = True
+
+    def _excuse(self, quote: str, why: Reasons, item: Item, out: Output) -> None:
+        out.verdict(
+            self.spec.clause,
+            self.spec.id,
+            Outcome.NOT_APPLICABLE,
+            why,
+            turns=(item.turn,),
+            quote=quote,
+            at=item.start,
+        )
+
+
+def _reason(word: ForbiddenWord, words: Sequence[str]) -> dict[str, str]:
+    listed = "、".join(words)
+    sense = word.sense
+    return {
+        "zh-Hans": f"客服说了禁用词“{listed}”（{sense.say('zh-Hans')}）",
+        "zh-Hant": f"客服說了禁用詞「{listed}」（{sense.say('zh-Hant')}）",
+        "en": f"the agent says the forbidden {listed} ({sense.say('en')})",
+    }
+
+
+def _fragments(prescribed: Sequence[str], words: Sequence[str]) -> list[str]:
+    """Cut prescribed wording at its punctuation; keep the pieces that hold a forbidden word."""
+    pieces = [piece for wording in prescribed for piece in _PLACEHOLDERS.split(wording)]
+    held = {piece for piece in pieces if any(word in piece and word != piece for word in words)}
+    return sorted(held)
+
+
+def _widened(item: Item, start: int, end: int) -> str:
+    """Return the words around a span up to the edges of its clause, at most thirty characters."""
+    low, high = start, end
+    while low > 0 and item.folded[low - 1] not in CLAUSE_EDGES and high - low < 30:
+        low -= 1
+    while high < len(item.folded) and item.folded[high] not in CLAUSE_EDGES and high - low < 30:
+        high += 1
+    return item.text[low:high]
+
+
+def _between(text: str, span: Span, opening: str, closing: str) -> bool:
+    before = text.rfind(opening, 0, span[0] + 1)
+    if before < 0 or text.find(closing, before, span[0]) >= 0:
+        return False
+    return text.find(closing, span[1]) >= 0
+
+
+def _sentence(text: str, span: Span) -> Span:
+    start, end = span
+    while start > 0 and text[start - 1] not in SENTENCE_EDGES:
+        start -= 1
+    while end < len(text) and text[end] not in SENTENCE_EDGES:
+        end += 1
+    return start, end
+
+
+def _shares(text: str, span: Span, customer: Sequence[str]) -> bool:
+    """Say whether the word stands with its neighbours in the customer's mouth too."""
+    for before in range(REPEATED + 1):
+        low, high = span[0] - before, span[1] + REPEATED - before
+        if low < 0 or high > len(text):
+            continue
+        piece = text[low:high]
+        if any(character in CLAUSE_EDGES for character in piece):
+            continue
+        if any(piece in said for said in customer):
+            return True
+    return False

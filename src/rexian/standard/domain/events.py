@@ -1,0 +1,72 @@
+"""What the evaluator hears: turns and signals of one conversation, and the facts known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Speaker(StrEnum):
+    """Who speaks or acts; ``UNKNOWN`` where a recording does not tell the two sides apart."""
+
+    AGENT = "agent"
+    CUSTOMER = "customer"
+    SYSTEM = "system"
+    UNKNOWN = "unknown"
+
+
+class SignalName(StrEnum):
+    """What can happen to a contact besides speech."""
+
+    RING = "ring"
+    ANSWER = "answer"
+    HOLD_ON = "hold_on"
+    HOLD_OFF = "hold_off"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    TRANSFER = "transfer"
+    HANG_UP = "hang_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One uninterrupted utterance.
+
+    ``start`` and ``end`` are seconds from the start of the contact (its first ring, or its
+    acceptance), ``None`` where the source has no times.
+    """
+
+    index: int
+    speaker: Speaker
+    text: str
+    start: float | None = None
+    end: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something that happened besides speech; ``at`` in seconds, ``None`` where unknown."""
+
+    name: SignalName
+    at: float | None = None
+    by: Speaker = Speaker.SYSTEM
+
+
+Event = Turn | Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a contact besides its events; ``None`` is unknown, never "no".
+
+    ``signals`` tells whether the source records signals at all (a transcript from a text file
+    does not): without it, rules about rings, holds and hanging up are undecided.
+    """
+
+    channel: str | None = None
+    direction: str | None = None
+    case_type: str | None = None
+    case_class: str | None = None
+    signals: bool = True
+    parameters: Mapping[str, str | int | float | bool] = field(default_factory=dict)

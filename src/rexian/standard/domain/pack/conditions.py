@@ -1,0 +1,349 @@
+"""The closed vocabulary of typed operators in which rules are written.
+
+A condition stands over one *utterance* (phrase, act, digits, ...) or over the *course* of a
+conversation (who said what, signals, facts, order); ``any``, ``all``, ``none`` and ``at_least``
+join either. In YAML a condition is a mapping with one operator's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rexian.kernel.errors import Invalid
+from rexian.standard.domain.events import SignalName, Speaker
+from rexian.standard.domain.language.phrases import expand
+from rexian.standard.domain.pack.decoding import decode, suggest
+from rexian.standard.domain.pack.documents import Fault, Node
+
+class Condition:
+    """What every operator is: a condition that can be read from YAML and judged."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_node(cls, node: Node) -> Condition:
+        """Read the one operator that a node names."""
+        entries = node.entries("a condition")
+        names = [name for name in entries if name in OPERATORS]
+        if len(names) != 1:
+            known = ", ".join(sorted(OPERATORS))
+            odd = next((name for name in entries if name not in OPERATORS), "")
+            hint = suggest(odd, OPERATORS)
+            raise Fault(node.place, f"a condition names one operator ({known}){hint}")
+        return OPERATORS[names[0]](node, entries[names[0]])
+
+
+# ---- over one utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Condition):
+    """Hold where one of ``phrases`` stands; not where it lies inside one of ``not_inside``.
+
+    ``gap`` is how many characters … may stand for at most.
+    """
+
+    phrases: tuple[str, ...]
+    not_inside: tuple[str, ...] = ()
+    gap: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Condition):
+    """Hold where the utterance does the act of this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near(Condition):
+    """Hold where each of ``of`` stands within ``within`` characters of the first of them."""
+
+    of: tuple[Condition, ...]
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class InOrder(Condition):
+    """Hold where the conditions stand one after another in the utterance."""
+
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digits(Condition):
+    """Hold where at least so many digits, in figures or as spoken (幺三九), follow each other."""
+
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpanNamed(Condition):
+    """Hold where a span of time is named, of at least and at most so long."""
+
+    at_least: timedelta | None = None
+    at_most: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Echo(Condition):
+    """Hold where at least so many characters of the customer's own earlier words come back."""
+
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Length(Condition):
+    """Hold where the utterance has at least and at most so many characters of speech."""
+
+    at_least: int = 0
+    at_most: int = 1_000_000
+
+
+# ---- over the course of a conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Condition):
+    """Hold once an utterance of this speaker, since the opportunity opened, meets a condition."""
+
+    by: Speaker
+    what: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(Condition):
+    """Hold once the steps have happened one after another."""
+
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSeen(Condition):
+    """Hold once one of these signals has come (from this side, where ``by`` is given)."""
+
+    names: tuple[SignalName, ...]
+    by: Speaker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rings(Condition):
+    """Hold where the contact rang at least and at most so often before it was answered."""
+
+    at_least: int = 0
+    at_most: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Turns(Condition):
+    """Hold once this speaker has had at least so many turns in the whole conversation."""
+
+    by: Speaker
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactIs(Condition):
+    """Hold where a fact of the contact has one of these values; an unknown fact does not hold."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promised(Condition):
+    """Hold once the agent has promised an answer within the deadline of this name."""
+
+    deadline: str
+
+
+# ---- over either
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf(Condition):
+    """Hold where at least one of the conditions holds."""
+
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf(Condition):
+    """Hold where every one of the conditions holds."""
+
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf(Condition):
+    """Hold where not one of the conditions holds."""
+
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast(Condition):
+    """Hold where at least ``n`` of the conditions hold."""
+
+    n: int
+    of: tuple[Condition, ...]
+
+
+UTTERANCE = (Phrase, Act, Near, InOrder, Digits, TimeSpanNamed, Echo, Length)
+COURSE = (Said, Sequence, SignalSeen, Rings, Turns, FactIs, Promised)
+JOINING = (AnyOf, AllOf, NoneOf, AtLeast)
+FACTS = ("channel", "direction", "case_type", "case_class")
+
+
+def children(condition: Condition) -> tuple[Condition, ...]:
+    """Return the conditions that a condition joins."""
+    of: tuple[Condition, ...] = getattr(condition, "of", ())
+    return of
+
+
+def _conditions(node: Node, what: str) -> tuple[Condition, ...]:
+    found = tuple(_shorthand(one) for one in node.elements(what))
+    if not found:
+        raise Fault(node.place, f"{what} names no condition")
+    return found
+
+
+def _shorthand(node: Node) -> Condition:
+    """Read a condition; a bare word is the act of this name."""
+    if isinstance(node.value, str):
+        return Act(node.value)
+    return Condition.from_node(node)
+
+
+def _only(node: Node, allowed: set[str]) -> dict[str, Node]:
+    entries = node.entries("a condition")
+    for name, entry in entries.items():
+        if name not in allowed:
+            raise Fault(entry.place, f"no {name!r} belongs here{suggest(name, allowed)}")
+    return entries
+
+
+def _phrase(outer: Node, inner: Node) -> Condition:
+    entries = _only(outer, {"phrase", "not_inside", "gap"})
+    not_inside, gap = entries.get("not_inside"), entries.get("gap")
+    return Phrase(
+        phrases(inner, "phrase"),
+        phrases(not_inside, "not_inside") if not_inside else (),
+        decode(gap, int, "gap") if gap else 12,
+    )
+
+
+def phrases(node: Node, what: str) -> tuple[str, ...]:
+    """Read a list of phrases; a phrase that cannot be read is a fault of its own line."""
+    nodes = node.value if isinstance(node.value, list) else [node]
+    if not nodes:
+        raise Fault(node.place, f"{what} names no phrase")
+    for one in nodes:
+        try:
+            expand(decode(one, str, what))
+        except Fault:
+            raise
+        except Invalid as error:
+            raise Fault(one.place, error.message) from error
+    return tuple(str(one.value) for one in nodes)
+
+
+def _near(outer: Node, inner: Node) -> Condition:
+    entries = _only(outer, {"near", "within"})
+    if "within" not in entries:
+        raise Fault(outer.place, "near needs 'within', a number of characters")
+    return Near(_conditions(inner, "near"), decode(entries["within"], int, "within"))
+
+
+def _record(
+    kind: type[TimeSpanNamed | Length | Rings | Echo | Digits], name: str
+) -> Callable[[Node, Node], Condition]:
+    def read(outer: Node, inner: Node) -> Condition:
+        _only(outer, {name})
+        return decode(inner, kind, name)
+
+    return read
+
+
+def _joined(
+    kind: type[AnyOf | AllOf | NoneOf | Sequence | InOrder], name: str
+) -> Callable[[Node, Node], Condition]:
+    def read(outer: Node, inner: Node) -> Condition:
+        _only(outer, {name})
+        return kind(_conditions(inner, name))
+
+    return read
+
+
+def _at_least(outer: Node, inner: Node) -> Condition:
+    entries = _only(outer, {"at_least", "of"})
+    if "of" not in entries:
+        raise Fault(outer.place, "at_least needs 'of', the conditions to count")
+    return AtLeast(decode(inner, int, "at_least"), _conditions(entries["of"], "at_least"))
+
+
+def _said(by: Speaker) -> Callable[[Node, Node], Condition]:
+    def read(outer: Node, inner: Node) -> Condition:
+        _only(outer, {by.value})
+        return Said(by, _shorthand(inner))
+
+    return read
+
+
+def _signal(outer: Node, inner: Node) -> Condition:
+    entries = _only(outer, {"signal", "by"})
+    names = decode(inner, tuple[str, ...], "signal")
+    by = entries.get("by")
+    try:
+        return SignalSeen(
+            tuple(SignalName(name) for name in names),
+            Speaker(str(by.scalar())) if by else None,
+        )
+    except ValueError as error:
+        known = ", ".join(SignalName)
+        raise Fault(inner.place, f"signal is one of {known}, by agent, customer or system") from error
+
+
+def _turns(outer: Node, inner: Node) -> Condition:
+    entries = _only(outer, {"turns", "by"})
+    if "by" not in entries:
+        raise Fault(outer.place, "turns needs 'by', agent or customer")
+    by = Speaker(decode(entries["by"], str, "by"))
+    return Turns(by, decode(inner, int, "turns"))
+
+
+def _fact(outer: Node, inner: Node) -> Condition:
+    _only(outer, {"fact"})
+    entries = inner.entries("fact")
+    found: list[Condition] = []
+    for name, value in entries.items():
+        if name not in FACTS:
+            raise Fault(value.place, f"no fact is called {name!r}{suggest(name, FACTS)}")
+        found.append(FactIs(name, decode(value, tuple[str, ...], name)))
+    return found[0] if len(found) == 1 else AllOf(tuple(found))
+
+
+OPERATORS: dict[str, Callable[[Node, Node], Condition]] = {
+    "phrase": _phrase,
+    "act": lambda _, inner: Act(decode(inner, str, "act")),
+    "near": _near,
+    "in_order": _joined(InOrder, "in_order"),
+    "digits": _record(Digits, "digits"),
+    "time_span": _record(TimeSpanNamed, "time_span"),
+    "echo": _record(Echo, "echo"),
+    "length": _record(Length, "length"),
+    "agent": _said(Speaker.AGENT),
+    "customer": _said(Speaker.CUSTOMER),
+    "sequence": _joined(Sequence, "sequence"),
+    "signal": _signal,
+    "rings": _record(Rings, "rings"),
+    "turns": _turns,
+    "fact": _fact,
+    "promised": lambda _, inner: Promised(decode(inner, str, "promised")),
+    "any": _joined(AnyOf, "any"),
+    "all": _joined(AllOf, "all"),
+    "none": _joined(NoneOf, "none"),
+    "at_least": _at_least,
+}

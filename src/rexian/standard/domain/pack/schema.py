@@ -1,0 +1,391 @@
+"""What a pack may hold: every element, its fields, the clause it cites and the line it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from rexian.standard.domain.pack.conditions import Condition, Said, SignalSeen
+from rexian.standard.domain.pack.documents import Fault, Node, Place
+
+LANGUAGES = {"zh": "zh-Hans", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant", "en": "en"}
+
+
+class Text(dict[str, str]):
+    """A text by language; a plain value in YAML is Chinese (zh-Hans)."""
+
+    @classmethod
+    def from_node(cls, node: Node) -> Text:
+        """Read a plain text, or a mapping of languages to texts."""
+        if not isinstance(node.value, dict):
+            return cls({"zh-Hans": str(node.scalar())})
+        texts = cls()
+        for name, value in node.entries("a text").items():
+            if name not in LANGUAGES:
+                raise Fault(value.place, f"a text has zh, zh-Hant and en, not {name!r}")
+            texts[LANGUAGES[name]] = str(value.scalar())
+        return texts
+
+    def say(self, language: str) -> str:
+        """Return the text in a language; what is not said in traditional is said in simplified."""
+        return self.get(language) or self.get("zh-Hans") or next(iter(self.values()), "")
+
+
+class Means(StrEnum):
+    """How a clause is carried out."""
+
+    MACHINE = "machine"
+    PERSON = "person"
+    RECORD = "record"
+    WORKFLOW = "workflow"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One numbered clause; ``means`` that the rules of the pack do not show are declared here.
+
+    ``waiting_for`` names the context that will carry it out, where that is not built yet.
+    """
+
+    id: str
+    text: Text
+    means: tuple[Means, ...] = ()
+    waiting_for: str = ""
+    how: Text = field(default_factory=Text)
+    area: str = ""
+    note: str = ""
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True)
+class ActExamples:
+    """Utterances that do the act, and utterances that look like it and do not."""
+
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ActSpec:
+    """What an utterance does: the condition by which it is known."""
+
+    id: str
+    known_by: Condition = field(metadata={"name": "is"})
+    title: Text = field(default_factory=Text)
+    examples: ActExamples = field(default_factory=ActExamples)
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """What opens an opportunity: the start, an utterance, or a signal."""
+
+    at_start: bool = False
+    said: Said | None = None
+    signal: SignalSeen | None = None
+
+    @classmethod
+    def from_node(cls, node: Node) -> Trigger:
+        """Read ``start``, or a condition on one utterance or signal."""
+        if node.value == "start":
+            return cls(at_start=True)
+        condition = Condition.from_node(node)
+        if isinstance(condition, Said):
+            return cls(said=condition)
+        if isinstance(condition, SignalSeen):
+            return cls(signal=condition)
+        raise Fault(node.place, "an opportunity opens at start, when somebody speaks, or on a signal")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A conversation in a few lines, and what a rule must say of it.
+
+    A line is ``客服：…``, ``客户：…``, ``[静默 5]`` (seconds), ``[响铃 3]``, ``[静音]``, ``[取消静音]``,
+    ``[客服挂机]`` or ``[客户挂机]``; ``facts`` replace those of the rule's own condition.
+    """
+
+    outcome: str
+    talk: tuple[str, ...]
+    facts: Mapping[str, str]
+    place: Place
+
+    @classmethod
+    def from_node(cls, node: Node) -> Example:
+        """Read ``{met: [...lines...], facts: {...}}``; the outcome's name carries the lines."""
+        entries = node.entries("an example")
+        outcomes = {"met", "missed", "suspect", "not_applicable", "undecided", "silent"}
+        named = [name for name in entries if name in outcomes]
+        odd = [name for name in entries if name not in outcomes | {"facts"}]
+        if len(named) != 1 or odd:
+            raise Fault(node.place, "an example names one outcome, and facts where it needs them")
+        lines = entries[named[0]]
+        talk = [lines] if not isinstance(lines.value, list) else lines.value
+        facts = entries["facts"].entries("facts") if "facts" in entries else {}
+        return cls(
+            named[0],
+            tuple(str(line.scalar()) for line in talk),
+            {name: str(value.scalar()) for name, value in facts.items()},
+            node.place,
+        )
+
+
+@dataclass(frozen=True)
+class Scene:
+    """When something is due, the words to show, what is expected by when, and what is never said.
+
+    ``within`` counts the agent's turns from the opening on (``None``: until the end); ``since``
+    says whether what was said before the opening counts too.
+    """
+
+    id: str
+    clause: str
+    title: Text
+    when: tuple[Trigger, ...] = ()
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata={"name": "if"})
+    given: Condition | None = None
+    unless: Condition | None = None
+    expect: Condition | None = None
+    never: Condition | None = None
+    never_say: tuple[str, ...] = ()
+    since: str = "trigger"
+    within: int | None = None
+    repeat: str = "once"
+    outcome: str = "missed"
+    say: tuple[str, ...] = ()
+    binds: str = ""
+    why: Mapping[str, Text] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True)
+class Excuse:
+    """Where a forbidden word is not the forbidden word, and the sentence that says why."""
+
+    phrase: tuple[str, ...]
+    why: Text
+
+
+@dataclass(frozen=True)
+class ForbiddenWord:
+    """A word, the sense in which it is forbidden (``known_by``), and its known excuses."""
+
+    word: str
+    known_by: Condition = field(metadata={"name": "is"})
+    sense: Text = field(default_factory=Text)
+    excuses: tuple[Excuse, ...] = ()
+    corrected: bool = False
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True)
+class ForbiddenWords:
+    """A list of forbidden words: one missed a turn of the agent, else one met.
+
+    ``literal`` convicts every occurrence in the agent's own voice, whatever its sense.
+    """
+
+    id: str
+    clause: str
+    title: Text
+    words: tuple[ForbiddenWord, ...]
+    reported: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+    literal: bool = False
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata={"name": "if"})
+    examples: tuple[Example, ...] = ()
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a protocol: how long to wait, what to do then, the words for it."""
+
+    after: timedelta
+    does: Condition
+    say: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProtocolSpec:
+    """A timed procedure while the other side is silent.
+
+    It opens at the end of an agent's utterance that meets ``opens``; when ``before_customer`` only
+    while the customer has not spoken at all. Waits shorter than asked by up to ``tolerance`` count.
+    Hanging up before the first step is a fault after so much ``silence``; words that follow within
+    ``same_breath`` still belong to the opening. ``at_once``: the opening may be the first step too.
+    """
+
+    id: str
+    clause: str
+    title: Text
+    opens: Condition
+    steps: tuple[Step, ...]
+    hang_up_after: timedelta
+    tolerance: timedelta = timedelta(milliseconds=600)
+    silence: timedelta = timedelta(0)
+    same_breath: timedelta = timedelta(0)
+    before_customer: bool = False
+    at_once: bool = False
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata={"name": "if"})
+    unless: Condition | None = None
+    binds: str = ""
+    why: Mapping[str, Text] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True)
+class AddressSpec:
+    """How a customer whose name is known is addressed.
+
+    ``titles`` in order of respect; ``asks`` is the agent's question for the name; ``gives`` the
+    words before one's own surname; ``others`` the words by which a name is somebody else's.
+    """
+
+    id: str
+    clause: str
+    title: Text
+    titles: tuple[str, ...]
+    asks: Condition
+    offers: Condition
+    confirms: Condition
+    gives: tuple[str, ...]
+    others: tuple[str, ...]
+    corrections: tuple[str, ...]
+    surnames: str
+    compound_surnames: tuple[str, ...]
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata={"name": "if"})
+    why: Mapping[str, Text] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True)
+class VoiceRule:
+    """The agent's speaking rate over the sum of her turns, in characters a minute.
+
+    Chinese characters, Latin letters and digits count one each, punctuation none; under
+    ``min_speech`` nothing is said. ``outcome`` is what is said outside the range.
+    """
+
+    id: str
+    clause: str
+    title: Text
+    at_least: float
+    at_most: float
+    min_speech: timedelta = timedelta(seconds=30)
+    outcome: str = "suspect"
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata={"name": "if"})
+    why: Mapping[str, Text] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True)
+class DeadlineSpec:
+    """A time by which something is promised, by class of case where the clause has classes.
+
+    ``promised_by`` is the act of promising: a span of time counts within ``near`` characters of it.
+    """
+
+    id: str
+    clause: str
+    title: Text
+    within: timedelta | None = None
+    by_class: Mapping[str, timedelta] = field(default_factory=dict)
+    starts: Text = field(default_factory=Text)
+    promised_by: str = ""
+    near: int = 16
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True)
+class ScorecardSection:
+    """One section of the scorecard: what a clause in it weighs, and who answers."""
+
+    id: str
+    title: Text
+    clauses: tuple[str, ...]
+    weight: float = 1.0
+    answered_by: str = "machine"
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """What the verdicts weigh; a missed ``fatal`` clause makes the score 0."""
+
+    sections: tuple[ScorecardSection, ...] = ()
+    fatal: tuple[str, ...] = ()
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A figure or word that an organisation sets for itself."""
+
+    default: Any
+    title: Text = field(default_factory=Text)
+
+
+@dataclass(frozen=True)
+class Override:
+    """Of clauses that disagree, the one that rules here, and why.
+
+    ``keep`` is what stays of the rules of ``clauses``: ``nothing``, or ``never`` (what it forbids).
+    """
+
+    clauses: tuple[str, ...]
+    by: str
+    reason: Text
+    keep: str = "nothing"
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """``pack.yaml``: what the pack is called, what it builds on, what is set and what rules."""
+
+    name: str
+    version: str
+    title: Text
+    extends: tuple[str, ...] = ()
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True)
+class Sections:
+    """All that the files of a pack hold besides its manifest."""
+
+    clauses: tuple[Clause, ...] = ()
+    acts: tuple[ActSpec, ...] = ()
+    scenes: tuple[Scene, ...] = ()
+    forbidden: tuple[ForbiddenWords, ...] = ()
+    protocols: tuple[ProtocolSpec, ...] = ()
+    address: tuple[AddressSpec, ...] = ()
+    voice: tuple[VoiceRule, ...] = ()
+    deadlines: tuple[DeadlineSpec, ...] = ()
+    scorecard: Scorecard | None = None
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack put together: its own elements and those it builds on, parameters filled in."""
+
+    manifest: Manifest
+    sections: Sections
+    content_hash: str
+
+    def rules(self) -> tuple[RuleSpec, ...]:
+        """Return everything that gives verdicts, in the order of the pack."""
+        one = self.sections
+        return (*one.scenes, *one.forbidden, *one.protocols, *one.address, *one.voice)
+
+
+RuleSpec = Scene | ForbiddenWords | ProtocolSpec | AddressSpec | VoiceRule

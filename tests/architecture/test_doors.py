@@ -1,0 +1,51 @@
+"""A context is entered by its services, queries, events and domain, and by nothing else."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "rexian"
+DOORS = {"services", "queries", "events", "domain"}
+
+# Without a state of their own to guard, these are libraries that every context may use.
+OPEN = {"kernel", "reports", "cli", "__main__"}
+
+
+def modules() -> list[Path]:
+    """Return every module of the package."""
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the line and full name of everything of ours that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+
+
+def broken_doors(path: Path) -> list[str]:
+    """Return the imports of ``path`` that enter another context elsewhere than by a door."""
+    home = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+    found = []
+    for line, name in imported(path):
+        root, context, door, *_ = [*name.split("."), "", ""]
+        if root == "rexian" and context not in OPEN | {home} and door not in DOORS | {""}:
+            found.append(f"{path.relative_to(SOURCE)}:{line} imports {name}")
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_context_is_entered_only_by_its_doors(path: Path) -> None:
+    assert broken_doors(path) == []
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_no_import_is_relative(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert not [n.lineno for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.level]

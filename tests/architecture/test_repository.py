@@ -1,0 +1,54 @@
+"""What holds for the repository as a whole: its dependencies, its lock, its words."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "rexian"
+PUBLIC_HOSTS = {"pypi.org", "files.pythonhosted.org"}
+UNNAMEABLE = re.compile(r"(?:utils?|helpers?|base|common|misc)")
+
+
+def declared() -> set[str]:
+    """Return the distributions that the package says it needs."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return {re.split(r"[<>=!~\[; ]", one)[0].lower() for one in project["dependencies"]}
+
+
+def imported() -> set[str]:
+    """Return the distributions outside the standard library that the package imports."""
+    names: set[str] = set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names.update(alias.name.split(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module.split(".")[0])
+    distributions = packages_distributions()
+    foreign = names - sys.stdlib_module_names - {"rexian"}
+    return {distributions[name][0].lower() for name in foreign}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    assert imported() == declared()
+
+
+def test_the_lock_names_public_hosts_only() -> None:
+    lock = (ROOT / "uv.lock").read_text("utf-8")
+    assert set(re.findall(r"://([^/\"]+)", lock)) <= PUBLIC_HOSTS
+    assert "file:" not in lock
+
+
+@pytest.mark.parametrize(
+    "path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE))
+)
+def test_a_module_is_named_for_what_it_is_about(path: Path) -> None:
+    assert not UNNAMEABLE.fullmatch(path.stem)
