@@ -132,9 +132,33 @@ def test_records_found_are_those_that_are_read(tmp_path: Path) -> None:
 
 
 pieces = st.sampled_from(
-    [b"{", b"}", b"[", b"]", b'"turns"', b":", b",", b'"text"', b'"speaker":"agent"', b"\n", b"\r"]
-    + ["客服:".encode(), "客户:".encode("gb18030"), b"# 1", b"=== 2 ===", b"[00:12]", b"role,text"]
-    + [b"\t", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"NaN", b"1e999", b"\\ud800", b"PK\x03\x04"]
+    [
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b'"turns"',
+        b":",
+        b",",
+        b'"text"',
+        b'"speaker":"agent"',
+        b"\n",
+        b"\r",
+        "客服:".encode(),
+        "客户:".encode("gb18030"),
+        b"# 1",
+        b"=== 2 ===",
+        b"[00:12]",
+        b"role,text",
+        b"\t",
+        b"\x00",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"NaN",
+        b"1e999",
+        b"\\ud800",
+        b"PK\x03\x04",
+    ]
 )
 
 
@@ -172,8 +196,14 @@ fields = st.sampled_from(
         "i",
         "name",
         "at",
+        "clause",
+        "verdict",
+        "turn",
+        "hung_up_by",
+        "ring_seconds",
+        "direction",
+        "",
     ]
-    + ["clause", "verdict", "turn", "hung_up_by", "ring_seconds", "direction", ""]
 )
 records = st.recursive(
     json_values | st.sampled_from(["agent", "客户", "met", "ring", "hang_up"]),

@@ -71,8 +71,18 @@ def spoken(conversation: Conversation) -> list[tuple[Speaker, str]]:
         (workbook(ROWS), ".xlsx"),
         (workbook(ROWS), ""),
     ],
-    ids=["comma", "tab", "tab as csv", "semicolon", "bar", "as txt", "guessed", "blank lines"]
-    + ["workbook", "workbook guessed"],
+    ids=[
+        "comma",
+        "tab",
+        "tab as csv",
+        "semicolon",
+        "bar",
+        "as txt",
+        "guessed",
+        "blank lines",
+        "workbook",
+        "workbook guessed",
+    ],
 )
 def test_a_table_is_read_whatever_parts_its_cells(content: bytes, ending: str) -> None:
     (conversation,) = conversations(content, ending)
@@ -151,8 +161,8 @@ def test_a_broken_row_spoils_its_conversation_only() -> None:
         ["c", "agent", ""],
     ]
     broken, sound, empty = read(delimited(rows))
-    values = {"turn": 1, "name": "小王"}
-    assert broken == Unreadable("file", 4, Reason.UNKNOWN_SPEAKER, values)
+    stranger = Unreadable("file", 4, Reason.UNKNOWN_SPEAKER, {"turn": 1, "name": "小王"})
+    assert broken == stranger
     assert isinstance(sound, Conversation)
     assert empty == Unreadable("file", 6, Reason.NO_TEXT, {"turn": 0})
 

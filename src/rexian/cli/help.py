@@ -5,23 +5,22 @@ Commands are declared in English; everything is translated here, when it is show
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 from typer.core import TyperCommand, TyperGroup
 
 from rexian.cli.misuse import Misuse, alternatives
 from rexian.cli.terminal import WIDEST, Terminal
+from rexian.cli.wrapping import wrap
 from rexian.kernel.language import mark
 
-Row = tuple[Text, Text]
+Row = tuple[Text, str]
 
 GENERAL = mark("General")
 _HELP_OF_HELP = mark("Show this help.")
+_INDENT, _GAP = "  ", "  "
 
 
 class Command(TyperCommand):
@@ -54,31 +53,33 @@ def _rendered(command: Any, context: Any) -> str:
     terminal: Terminal = context.find_object(Terminal)
     console = terminal.console
     with console.capture() as captured:
-        parts = Group(*_parts(command, context, terminal))
-        console.print(parts, width=min(console.width, WIDEST), highlight=False)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+        for line in _lines(command, context, terminal, min(console.width, WIDEST)):
+            console.print(line, soft_wrap=True, highlight=False)
+    return captured.get()
 
 
-def _parts(command: Any, context: Any, terminal: Terminal) -> Iterable[RenderableType]:
-    yield _usage(command, context, terminal)
-    yield Text("\n" + terminal.say(command.help or ""))
+def _lines(command: Any, context: Any, terminal: Terminal, width: int) -> Iterator[Text]:
+    yield Text(terminal.say(mark("Usage: {command}"), command=_usage(command, context, terminal)))
+    yield Text()
+    yield from map(Text, wrap(terminal.say(command.help or ""), width))
     sections = _sections(command, context, terminal)
-    widest = max(name.cell_len for rows in sections.values() for name, _ in rows)
+    names = max(name.cell_len for rows in sections.values() for name, _ in rows)
     for title, rows in sections.items():
-        yield Text("\n" + terminal.say(title), style="bold")
-        yield Padding(_columns(rows, widest), (0, 0, 0, 2))
+        yield from (Text(), Text(terminal.say(title), "bold"))
+        for name, text in rows:
+            yield from _beside(name, text, names, width)
     if command.epilog:
-        yield Text("\n" + terminal.say(mark("Examples")), style="bold")
-        yield Padding(_examples(terminal.say(command.epilog)), (0, 0, 0, 2))
+        yield from (Text(), Text(terminal.say(mark("Examples")), "bold"))
+        yield from map(_example, terminal.say(command.epilog).splitlines())
 
 
-def _usage(command: Any, context: Any, terminal: Terminal) -> Text:
+def _usage(command: Any, context: Any, terminal: Terminal) -> str:
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     pieces = [context.command_path, terminal.say(mark("[OPTIONS]"))]
     pieces += [_argument(one, terminal) for one in arguments]
     if isinstance(command, TyperGroup):
         pieces.append(terminal.say(mark("COMMAND ...")))
-    return Text.assemble((terminal.say(mark("Usage:")), "bold"), " ", " ".join(pieces))
+    return " ".join(pieces)
 
 
 def _argument(argument: Any, terminal: Terminal) -> str:
@@ -98,35 +99,29 @@ def _sections(command: Any, context: Any, terminal: Terminal) -> dict[str, list[
     return sections
 
 
-def _summary(command: Any, terminal: Terminal) -> Text:
-    return Text(terminal.say(command.help or "").partition("\n\n")[0])
+def _summary(command: Any, terminal: Terminal) -> str:
+    return terminal.say(command.help or "").partition("\n\n")[0]
 
 
 def _row(parameter: Any, terminal: Terminal) -> Row:
     metavar = terminal.say(parameter.metavar) if parameter.metavar else ""
+    text = terminal.say(_HELP_OF_HELP if "--help" in parameter.opts else parameter.help or "")
     if parameter.param_type_name == "argument":
-        return Text(metavar, "bold cyan"), Text(terminal.say(parameter.help or ""))
+        return Text(metavar, "bold cyan"), text
     names = ", ".join(sorted(parameter.opts, key=len))
-    text = Text(terminal.say(_HELP_OF_HELP if "--help" in parameter.opts else parameter.help or ""))
     if isinstance(parameter.show_default, str):
         default = terminal.say(parameter.show_default)
-        text.append(" " + terminal.say(mark("[default: {value}]"), value=default), "dim")
+        text += " " + terminal.say(mark("[default: {value}]"), value=default)
     return Text.assemble((names, "bold cyan"), (f" {metavar}" if metavar else "", "cyan")), text
 
 
-def _columns(rows: list[Row], width: int) -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=width)
-    table.add_column(ratio=1)
-    for row in rows:
-        table.add_row(*row)
-    return table
+def _beside(name: Text, text: str, names: int, width: int) -> Iterator[Text]:
+    """Yield the lines of an entry: its name at the left, what it does in a column beside it."""
+    column = len(_INDENT) + names + len(_GAP)
+    first, *others = wrap(text, width - column)
+    yield Text.assemble(_INDENT, name, " " * (names - name.cell_len), _GAP, first)
+    yield from (Text(" " * column + line) for line in others)
 
 
-def _examples(text: str) -> Text:
-    shown = Text()
-    for line in text.splitlines():
-        comment = line.startswith("#")
-        shown.append(f"{line}\n", "dim" if comment else "green")
-    shown.rstrip()
-    return shown
+def _example(line: str) -> Text:
+    return Text(_INDENT + line, "dim" if line.startswith("#") else "green")

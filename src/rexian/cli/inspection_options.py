@@ -36,7 +36,10 @@ Roles = Annotated[
         "--role",
         parser=pair("--role"),
         metavar=mark("NAME=SIDE"),
-        help=mark("Which side a speaker is, where the name does not tell: A=agent, B=customer."),
+        help=mark(
+            "Which side a speaker is, where the name does not tell: A=agent, B=customer. "
+            "May be repeated."
+        ),
         rich_help_panel=INPUT,
     ),
 ]
@@ -61,7 +64,7 @@ Parameters = Annotated[
         "-p",
         parser=pair("--parameter"),
         metavar=mark("NAME=VALUE"),
-        help=mark("A parameter of the standard, such as the company's name."),
+        help=mark("A parameter of the standard, such as the company's name. May be repeated."),
         rich_help_panel=JUDGING,
     ),
 ]

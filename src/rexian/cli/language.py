@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated
 
 import typer
@@ -43,7 +44,7 @@ def asked_language(arguments: Sequence[str]) -> str | None:
     Help and complaints are to be in that language too, whatever else is wrong with the line.
     """
     asked = None
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in pairwise([*arguments, ""]):
         if argument == "--":
             break
         if argument == _OPTION:

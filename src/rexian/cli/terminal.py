@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 
-from rexian.kernel.language import Language, translate
+from rexian.kernel.language import Language, mark, translate
 
 WIDEST = 110
 
@@ -41,10 +41,11 @@ class Terminal:
         self.errors.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
     def complain(self, sentence: str) -> None:
-        """Write what went wrong to standard error, as one line that begins with the word for it."""
+        """Write what went wrong to standard error, as one line that says so at once."""
         line = " ".join(sentence.split())
-        word = escape(self.say("Error:"))
-        self.errors.print(f"[bold red]{word}[/] {escape(line)}", highlight=False, soft_wrap=True)
+        text = Text(self.say(mark("Error: {sentence}"), sentence=line))
+        text.stylize("bold red", 0, len(text) - len(line))
+        self.errors.print(text, highlight=False, soft_wrap=True)
 
 
 def open_terminal(language: Language) -> Terminal:

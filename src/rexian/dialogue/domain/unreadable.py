@@ -62,7 +62,7 @@ class Unreadable:
 
     def sentence(self, language: str = "en") -> str:
         """Return the reason as a sentence in ``language``."""
-        return translate(self.reason, language, **self.values)
+        return translate(self.reason.value, language, **self.values)
 
 
 class BrokenRecord(Invalid):
@@ -71,13 +71,10 @@ class BrokenRecord(Invalid):
     code: ClassVar[str] = "broken-record"
 
     def __init__(self, reason: Reason, *, turn: int | None = None, **values: object) -> None:
-        shown: dict[str, str | int] = {
-            name: value if isinstance(value, int) else legible(value)
-            for name, value in values.items()
-        }
+        shown: dict[str, str | int] = {name: legible(value) for name, value in values.items()}
         if turn is not None:
             shown["turn"] = turn
-        super().__init__(translate(reason, "en", **shown), **shown)
+        super().__init__(translate(reason.value, "en", **shown), **shown)
         self.reason = reason
         self.turn = turn
 

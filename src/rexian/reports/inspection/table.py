@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from rexian.dialogue.domain.inspections import InspectedConversation
-from rexian.kernel.language import mark, translate
+from rexian.kernel.language import translate
 from rexian.reports.inspection.agreement import Truth, explanation, headings, settled
 from rexian.reports.inspection.agreement import rows as agreement_rows
 from rexian.reports.inspection.citations import Citations, StandardTexts
@@ -19,7 +19,7 @@ from rexian.reports.inspection.figures import percent, score
 from rexian.reports.inspection.grid import Column, print_grid, print_line
 from rexian.reports.inspection.problems import Problem, problem_line
 from rexian.reports.inspection.tallies import ClauseTally, Summary, counted, first_missed
-from rexian.reports.inspection.words import outcome_word
+from rexian.reports.inspection.words import NOTHING, outcome_word
 from rexian.standard.domain.verdicts import Outcome
 
 _STYLES = {Outcome.MISSED: "bold red", Outcome.SUSPECT: "yellow", Outcome.MET: "green"}
@@ -50,8 +50,7 @@ def write(
         _print_summary(console, summary, language)
         _print_clauses(console, summary, Citations(standards, language), language)
     else:
-        message = mark("Nothing was inspected: there was no conversation to read.")
-        print_line(console, translate(message, language))
+        print_line(console, translate(NOTHING, language))
     _print_agreement(console, truth, language)
     _print_problems(console, list(problems), language)
 
@@ -87,14 +86,17 @@ def _outcome_columns(outcomes: Sequence[Outcome], language: str) -> Iterator[Col
 
 
 def _print_summary(console: Console, summary: Summary, language: str) -> None:
-    figures = {
+    scored = {
         translate("Conversations", language): str(summary.conversations),
         translate("Mean score", language): score(summary.mean_score),
         translate("Share met", language): percent(summary.share_met),
+    }
+    faulty = {
         translate("With faults", language): str(summary.with_misses),
         translate("With something to confirm", language): str(summary.with_suspicions),
     }
-    print_line(console, " · ".join(f"{name} {figure}" for name, figure in figures.items()))
+    print_line(console, _told(scored))
+    print_line(console, _told(faulty))
     for (asked, judged), count in sorted(summary.asked_for.items()):
         message = translate(
             "Judged by “{judged}”, since “{asked}” is not installed: {count}",
@@ -104,6 +106,10 @@ def _print_summary(console: Console, summary: Summary, language: str) -> None:
             count=count,
         )
         print_line(console, Text(message, style="yellow"))
+
+
+def _told(figures: Mapping[str, str]) -> str:
+    return " · ".join(f"{name} {figure}" for name, figure in figures.items())
 
 
 def _print_clauses(console: Console, summary: Summary, citations: Citations, language: str) -> None:

@@ -18,6 +18,8 @@ SIGNS: Mapping[Outcome, str] = {
 }
 """A shape for each outcome, so that none is told by its colour alone."""
 
+NOTHING = mark("Nothing was inspected: there was no conversation to read.")
+
 _OUTCOMES = {
     Outcome.MET: mark("Met"),
     Outcome.MISSED: mark("Missed"),

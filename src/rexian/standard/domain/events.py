@@ -60,6 +60,10 @@ Event = Turn | Signal
 class Facts:
     """What is known of a contact besides its events; ``None`` is unknown, never "no".
 
+    ``channel`` is phone, chat or counter; ``direction`` in or out; ``case_type`` enquiry, help,
+    complaint, suggestion, nuisance or none; ``case_class`` simple or complex; ``day`` holiday or
+    workday.
+
     ``signals`` tells whether the source records signals at all (a transcript from a text file
     does not): without it, rules about rings, holds and hanging up are undecided.
     """
@@ -68,5 +72,6 @@ class Facts:
     direction: str | None = None
     case_type: str | None = None
     case_class: str | None = None
+    day: str | None = None
     signals: bool = True
     parameters: Mapping[str, str | int | float | bool] = field(default_factory=dict)

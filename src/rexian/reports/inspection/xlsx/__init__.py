@@ -15,7 +15,7 @@ from rexian.reports.inspection.agreement import rows as agreement_rows
 from rexian.reports.inspection.citations import Citations, StandardTexts
 from rexian.reports.inspection.problems import Problem
 from rexian.reports.inspection.tallies import Summary
-from rexian.reports.inspection.words import outcome_word
+from rexian.reports.inspection.words import NOTHING, outcome_word
 from rexian.reports.inspection.xlsx import columns, rows
 from rexian.reports.inspection.xlsx.sheets import ROWS, Sheet
 from rexian.standard.domain.verdicts import Outcome
@@ -63,6 +63,8 @@ def write(
         scores.append(rows.score(one, language))
         for row in rows.findings(one, citations, language):
             findings.append(row)
+    if not summary.conversations:
+        findings.append([translate(NOTHING, language), *[None] * 11])
     findings.close()
     scores.close()
     _write_clauses(book, summary, citations, language)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from rexian.dialogue.domain.inspections import InspectedConversation
-from rexian.kernel.language import mark, translate
+from rexian.kernel.language import translate
 from rexian.reports.inspection.citations import Citations
 from rexian.reports.inspection.problems import Problem
 from rexian.reports.inspection.tallies import ClauseTally, Summary, counted
-from rexian.reports.inspection.words import fact_words, outcome_word, speaker_word
+from rexian.reports.inspection.words import NOTHING, fact_words, outcome_word, speaker_word
 from rexian.reports.inspection.xlsx.columns import COUNTED
 from rexian.reports.inspection.xlsx.sheets import Value
 from rexian.standard.domain.events import Turn
@@ -82,8 +82,7 @@ def about(
     if at is not None:
         yield [translate("Date", language), f"{at:%Y-%m-%d %H:%M}"]
     if not summary.conversations:
-        nothing = mark("Nothing was inspected: there was no conversation to read.")
-        yield [translate("Conversations", language), translate(nothing, language)]
+        yield [translate("Conversations", language), translate(NOTHING, language)]
     figures: Mapping[str, Value] = {
         translate("Conversations", language): summary.conversations,
         translate("With faults", language): summary.with_misses,

@@ -84,7 +84,7 @@ class Sheet:
             self._sheet = self._begun()
         self._row += 1
         if any(
-            heading.shown and value not in heading.shown
+            heading.shown and isinstance(value, str) and value not in heading.shown
             for heading, value in zip(self._headings, values, strict=True)
         ):
             self._sheet.row_dimensions[self._row].hidden = True
@@ -111,6 +111,9 @@ class Sheet:
         title = self._title if self._sheets == 1 else f"{self._title} {self._sheets}"
         sheet = _prepared(self._book, title, self._headings)
         sheet.append([_head_cell(sheet, heading.title) for heading in self._headings])
+        if self._sheets > 1:
+            place = self._book.sheetnames.index(self._sheet.title) + 1
+            self._book.move_sheet(title, place - self._book.sheetnames.index(title))
         return sheet
 
     def _filled(self, place: int, value: Value) -> Cell:

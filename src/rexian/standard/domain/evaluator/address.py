@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 
+from rexian.kernel.text.sounds import sound
 from rexian.standard.domain.evaluator import output
 from rexian.standard.domain.evaluator.course import CourseCompiler
 from rexian.standard.domain.evaluator.output import Output
@@ -17,8 +18,9 @@ from rexian.standard.domain.verdicts import Hint, HintKind, Outcome
 
 _HAN = "[\u4e00-\u9fff]"
 _EDGE = r"[,.?!;:，。？！；：、…~～ \s“”\"'()（）-]"
-_FILLERS = "[嗯啊哦呃额诶哎欸喂那个就是叫我的姓名呢呀吧是免贵本人]"
-_NOT_NAMES = "这那位您好的各请问谢对起意思抱歉是不吗嗯啊哦行可以先女小姐同志"
+_LEADING = "(?:收件人|联系人|户主|本人|客户|姓名|名字|嗯|啊|哦|呃|额|诶|哎|欸|喂|那个|就是|我的|我|是|叫|姓)*"
+_BEFORE_NAME = f"(?:^|{_EDGE}|[的是位问叫请给跟和向找于让唤嗯哦啊好])"
+_NOT_NAMES = "这那位您好的各请问谢对起意思抱歉是不吗嗯啊哦行可以先女小姐同志老"
 
 WRONG = Text(
     {
@@ -45,13 +47,13 @@ UNUSED = Text(
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is remembered: surnames known, one offered by the agent, turns, faults."""
+    """What is remembered: surnames known, one offered by the agent, where one was used."""
 
     names: tuple[str, ...] = ()
     offered: str = ""
     asked: bool = False
     chances: int = 0
-    used_turn: int = -1
+    used: tuple[int, ...] = ()
     used_quote: str = ""
     used_at: float | None = None
     wrong: bool = False
@@ -73,11 +75,15 @@ class AddressWatch:
             rf"(?:{gives})(?:(?<=姓)(?P<any>{compounds}|{_HAN})|(?P<name>{surname}){_HAN}{{1,2}})"
         )
         self._bare_surname = re.compile(rf"(?:^|{_EDGE})姓(?P<name>{compounds}|{_HAN})")
+        self._bare_name = re.compile(rf"(?:^|{_EDGE})叫(?P<name>{surname}){_HAN}{{1,2}}(?={_EDGE}|$)")
         self._answer = re.compile(
-            rf"(?:^|{_EDGE}){_FILLERS}*(?P<name>{surname}){_HAN}{{0,2}}?(?:{titles})?(?={_EDGE}|$)"
+            rf"(?:^|{_EDGE}){_LEADING}(?P<name>{surname}){_HAN}{{0,2}}?(?:{titles})?(?={_EDGE}|$)"
         )
         self._spelt = re.compile(rf"(?:^|{_EDGE}){_HAN}{{1,4}}的?(?P<name>{surname})(?={_EDGE}|$)")
-        self._offered = re.compile(rf"(?P<name>{surname}){_HAN}{{0,2}}(?:{titles})")
+        self._offered = re.compile(
+            rf"{_BEFORE_NAME}(?P<name>{surname}){_HAN}{{0,2}}?(?:{titles})"
+        )
+        self._named = re.compile(rf"(?P<name>{_HAN}{{1,2}}?)(?:{titles})")
         self._vocative = re.compile(
             rf"(?:^|{_EDGE})(?P<name>{_HAN}{{1,2}}?)(?:先生|女士|小姐)(?={_EDGE}|$|[您你请好])"
         )
@@ -104,13 +110,13 @@ class AddressWatch:
         if guard(spec.facts, state.facts) is None:
             why = output.unknown_fact(spec.facts)
             out.verdict(spec.clause, spec.id, Outcome.UNDECIDED, why)
-        elif known.used_turn >= 0:
+        elif known.used:
             out.verdict(
                 spec.clause,
                 spec.id,
                 Outcome.MET,
                 USED,
-                turns=(known.used_turn,),
+                turns=known.used,
                 quote=known.used_quote,
                 at=known.used_at,
             )
@@ -132,8 +138,10 @@ class AddressWatch:
         if known.offered and item.mask & self._confirms:
             return [known.offered]
         found = [m["any"] or m["name"] for m in self._gives.finditer(text)]
-        if not found and not self._others.search(text) and (known.asked or "我" in text):
+        own = not self._others.search(text)
+        if not found and own and (known.asked or "我" in text):
             found = [m["name"] for m in self._bare_surname.finditer(text)]
+            found = found or [m["name"] for m in self._bare_name.finditer(text)]
         if not found and known.asked:
             found = [m["name"] for m in self._answer.finditer(text)][:1]
         if not found and known.asked:
@@ -150,23 +158,27 @@ class AddressWatch:
         known = replace(known, chances=known.chances + 1)
         use = self._use(known.names, text)
         if use is None:
-            return self._suspect_wrong(known, item, out)
-        if known.used_turn >= 0:
-            return known
-        quote = item.text[use.start() : use.end()]
-        return replace(known, used_turn=item.turn, used_quote=quote, used_at=item.start)
+            return known if known.wrong else self._suspect_wrong(known, item, out)
+        quote = known.used_quote or item.text[use.start() : use.end()]
+        at = item.start if known.used_at is None else known.used_at
+        return replace(known, used=(*known.used, item.turn), used_quote=quote, used_at=at)
 
     def _use(self, names: Iterable[str], text: str) -> re.Match[str] | None:
+        """Find a known name with a title; a homophone may be the recognition's, and is credited."""
         listed = "|".join(map(re.escape, names))
-        return re.search(rf"(?:{listed}){_HAN}{{0,2}}?(?:{self._titles})", text)
+        found = re.search(rf"(?:{listed}){_HAN}{{0,2}}?(?:{self._titles})", text)
+        if found:
+            return found
+        for match in self._named.finditer(text):
+            name = match["name"]
+            if self._is_surname(name) and any(sound(name) == sound(one) for one in names):
+                return match
+        return None
 
     def _suspect_wrong(self, known: _Known, item: Item, out: Output) -> _Known:
-        for match in self._vocative.finditer(item.folded):
-            name = match["name"]
+        for name, match in self._other_names(known, item.folded):
             later = item.folded[match.end() :]
-            if name[0] in _NOT_NAMES or any(name.endswith(one) for one in known.names):
-                continue
-            if not self._is_surname(name) or any(one in later for one in self.spec.corrections):
+            if name[0] in _NOT_NAMES or any(one in later for one in self.spec.corrections):
                 continue
             out.verdict(
                 self.spec.clause,
@@ -174,11 +186,23 @@ class AddressWatch:
                 Outcome.MISSED,
                 WRONG,
                 turns=(item.turn,),
-                quote=match[0].strip("，。,. "),
+                quote=match[0].strip("，。,.：:！!？? "),
                 at=item.start,
             )
             return replace(known, wrong=True)
         return known
+
+    def _other_names(self, known: _Known, text: str) -> Iterable[tuple[str, re.Match[str]]]:
+        """Find names by which the customer is called that are not the customer's."""
+        for match in self._named.finditer(text):
+            name = match["name"]
+            if any(name[-1] == one[0] and len(one) > 1 for one in known.names):
+                yield name[-1], match
+        for match in self._vocative.finditer(text):
+            name = match["name"]
+            own = any(name.endswith(one) for one in known.names)
+            if not own and self._is_surname(name):
+                yield name, match
 
     def _is_surname(self, name: str) -> bool:
         spec = self.spec
@@ -187,4 +211,6 @@ class AddressWatch:
 
     def _recall(self, state: State) -> _Known:
         kept = state.memory.get(self.spec.id)
-        return _Known(tuple(kept[0]), *kept[1:]) if kept else _Known()
+        if not kept:
+            return _Known()
+        return _Known(tuple(kept[0]), *kept[1:4], tuple(kept[4]), *kept[5:])

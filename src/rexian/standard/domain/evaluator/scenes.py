@@ -29,6 +29,7 @@ class CompiledScene:
     watched: Interest
     unless: Holds | None
     given: Holds | None
+    faulty: int
     needs_signals: bool
     hint: Hint | None
     why: dict[Outcome, Reasons]
@@ -91,6 +92,7 @@ def _compile(number: int, spec: Scene, compiler: CourseCompiler) -> CompiledScen
     watched.agent |= expected.agent
     watched.customer |= expected.customer
     given = compiler.compile(spec.given, other) if spec.given else None
+    faulty = 1 << compiler.act(Speaker.AGENT, spec.faulty) if spec.faulty else 0
     by_signal = any(trigger.signal is not None for trigger in spec.when)
     hint = Hint(HintKind.SAY, spec.clause, spec.id, spec.say) if spec.say else None
     return CompiledScene(
@@ -101,6 +103,7 @@ def _compile(number: int, spec: Scene, compiler: CourseCompiler) -> CompiledScen
         watched,
         unless,
         given,
+        faulty,
         by_signal or expected.signals or other.signals,
         hint,
         _reasons(spec),
@@ -209,13 +212,7 @@ class ScenePlayer:
                 opportunity.agent_turns += 1
                 if opportunity.answer_turn < 0:
                     opportunity.answer_turn = item.turn
-                new = item.mask & expected.agent & ~opportunity.agent
-                opportunity.agent |= item.mask & scene.watched.agent
-            else:
-                new = item.mask & expected.customer & ~opportunity.customer
-                opportunity.customer |= item.mask & scene.watched.customer
-            if new:
-                _note(opportunity, item, new)
+            new = _take(opportunity, scene, item)
             if (new or expected.order) and self._settle_if_met(scene, opportunity, state, out):
                 continue
             if scene.spec.within is not None and opportunity.agent_turns >= scene.spec.within:
@@ -290,7 +287,9 @@ class ScenePlayer:
     def _settle_if_met(
         self, scene: CompiledScene, opportunity: Opportunity, state: State, out: Output
     ) -> bool:
-        if scene.expect is None or not scene.expect(opportunity, state):
+        if scene.expect is None or scene.spec.decided == "end":
+            return False
+        if not scene.expect(opportunity, state):
             return False
         self._settle(scene, opportunity, state, out, Outcome.MET, scene.why[Outcome.MET])
         return True
@@ -357,20 +356,28 @@ class ScenePlayer:
             unknown = {n: v for n, v in spec.facts.items() if getattr(state.facts, n) is None}
             outcome = Outcome.UNDECIDED
             why = output.unknown_fact(unknown) if known else output.NO_SPEAKERS
-        turns, quote, at = _shown(opportunity, outcome, state)
+        turns, quote, at = _shown(opportunity, outcome, state, spec.within)
         out.verdict(spec.clause, spec.id, outcome, why, turns=turns, quote=quote, at=at)
         self._close(scene, state)
 
 
 def _shown(
-    opportunity: Opportunity, outcome: Outcome, state: State
+    opportunity: Opportunity, outcome: Outcome, state: State, within: int | None
 ) -> tuple[tuple[int, ...], str, float | None]:
-    """Choose the evidence: what was done, or where it should have been done."""
+    """Choose the evidence: what was done, what was done instead, or where it was due.
+
+    What is missing from a whole conversation stands nowhere.
+    """
     if outcome is Outcome.MET and opportunity.evidence:
         seen = sorted(opportunity.evidence.values(), key=lambda one: one.turn)
         turns = tuple(dict.fromkeys(one.turn for one in seen))
         return turns, seen[-1].quote, seen[-1].at
-    if outcome in (Outcome.UNDECIDED, Outcome.MET):
+    if outcome in (Outcome.UNDECIDED, Outcome.MET, Outcome.NOT_APPLICABLE):
+        return (), "", None
+    if opportunity.faults:
+        faults = sorted(opportunity.faults.values(), key=lambda one: one.turn)
+        return tuple(one.turn for one in faults), faults[-1].quote, faults[-1].at
+    if within is None:
         return (), "", None
     turn = opportunity.opened_turn
     if opportunity.opened_by is Speaker.CUSTOMER and opportunity.answer_turn >= 0:
@@ -395,22 +402,31 @@ def _sounding(item: Item, mask: int) -> Item:
 
 
 def _note(opportunity: Opportunity, item: Item, bits: int) -> None:
-    """Remember where acts were first seen."""
+    """Remember where acts were seen."""
     side = "a" if item.by is Speaker.AGENT else "c"
     for number in _bits(bits):
-        opportunity.evidence[f"{side}{number}"] = Evidence(
-            item.turn, item.quote(number), item.start
-        )
+        evidence = Evidence(item.turn, item.quote(number), item.start)
+        opportunity.evidence[f"{side}{number}:{item.turn}"] = evidence
 
 
-def _take(opportunity: Opportunity, scene: CompiledScene, item: Item) -> None:
-    if item.by is Speaker.AGENT:
-        new = item.mask & scene.expected.agent & ~opportunity.agent
+def _take(opportunity: Opportunity, scene: CompiledScene, item: Item) -> int:
+    """Take a turn into an opportunity; return what it does of what is expected."""
+    agent = item.by is Speaker.AGENT
+    if agent:
+        done = item.mask & scene.expected.agent
+        new = done & ~opportunity.agent
         opportunity.agent |= item.mask & scene.watched.agent
+        if item.mask & scene.faulty:
+            evidence = Evidence(item.turn, item.quote(scene.faulty.bit_length() - 1), item.start)
+            opportunity.faults[str(item.turn)] = evidence
     else:
-        new = item.mask & scene.expected.customer & ~opportunity.customer
+        done = item.mask & scene.expected.customer
+        new = done & ~opportunity.customer
         opportunity.customer |= item.mask & scene.watched.customer
-    _note(opportunity, item, new)
+    noted = done if scene.spec.decided == "end" else new
+    if noted:
+        _note(opportunity, item, noted)
+    return new
 
 
 def _take_all(opportunity: Opportunity, scene: CompiledScene, state: State) -> None:
@@ -423,7 +439,8 @@ def _take_all(opportunity: Opportunity, scene: CompiledScene, state: State) -> N
     )
     for side, mask in sides:
         for number in _bits(mask):
-            opportunity.evidence[f"{side}{number}"] = state.first[f"{side}{number}"]
+            seen = state.first[f"{side}{number}"]
+            opportunity.evidence[f"{side}{number}:{seen.turn}"] = seen
 
 
 def _look_back(opportunity: Opportunity, scene: CompiledScene, state: State, turns: int) -> None:

@@ -61,6 +61,7 @@ class Opportunity:
     answer_turn: int = -1
     undecided: str = ""
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    faults: dict[str, Evidence] = field(default_factory=dict)
 
     def copy(self) -> Opportunity:
         """Return an opportunity that can go on by itself."""
@@ -75,6 +76,7 @@ class Opportunity:
             self.answer_turn,
             self.undecided,
             dict(self.evidence),
+            dict(self.faults),
         )
 
 
@@ -169,7 +171,8 @@ def _item(plain: Mapping[str, Any]) -> Item:
 def _opportunity(plain: Mapping[str, Any]) -> Opportunity:
     values = dict(plain)
     values["opened_by"] = Speaker(values["opened_by"])
-    values["evidence"] = {key: Evidence(**one) for key, one in values["evidence"].items()}
+    for name in ("evidence", "faults"):
+        values[name] = {key: Evidence(**one) for key, one in values[name].items()}
     return Opportunity(**values)
 
 

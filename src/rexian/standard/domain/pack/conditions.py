@@ -194,7 +194,7 @@ class AtLeast(Condition):
 UTTERANCE = (Phrase, Act, Near, InOrder, Digits, TimeSpanNamed, Echo, Length)
 COURSE = (Said, Sequence, SignalSeen, Rings, Turns, FactIs, Promised)
 JOINING = (AnyOf, AllOf, NoneOf, AtLeast)
-FACTS = ("channel", "direction", "case_type", "case_class")
+FACTS = ("channel", "direction", "case_type", "case_class", "day")
 
 
 def children(condition: Condition) -> tuple[Condition, ...]:

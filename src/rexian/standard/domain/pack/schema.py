@@ -137,8 +137,10 @@ class Example:
 class Scene:
     """When something is due, the words to show, what is expected by when, and what is never said.
 
-    ``within`` counts the agent's turns from the opening on (``None``: until the end); ``since``
-    says whether what was said before the opening counts too.
+    ``within`` counts the agent's turns from the opening on (``None``: until the end); ``since`` is
+    ``trigger``, ``start``, or so many turns before the opening that count too. ``decided`` is
+    ``at_once`` or at the ``end``, with everything that was done as evidence; ``faulty`` is what the
+    agent does instead, shown as the evidence of a miss.
     """
 
     id: str
@@ -149,8 +151,10 @@ class Scene:
     given: Condition | None = None
     unless: Condition | None = None
     expect: Condition | None = None
+    faulty: Condition | None = None
     never: Condition | None = None
     never_say: tuple[str, ...] = ()
+    decided: str = "at_once"
     since: str = "trigger"
     within: int | None = None
     repeat: str = "once"
