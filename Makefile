@@ -66,27 +66,25 @@ help: ## This list.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 # The package is installed anew whenever its recipe or a catalogue changes: its build compiles them.
-# Where uv cannot be had, pip alone must do, without the lock.
+# Where uv cannot be had or cannot reach what the lock names, pip must do, without the lock.
 .venv/.run: $(recipe) | $(own_uv)
 	@echo "Setting up .venv ..."
-	@if command -v $(uv) >/dev/null; then \
-	    $(uv) sync --locked --no-dev --inexact --reinstall-package rexian --quiet; \
-	else \
-	    $(PYTHON) -m venv .venv && $(bin)/python -m pip install --quiet --editable .; \
-	fi
+	@$(call synchronise,--no-dev) || { $(say_pip); $(PYTHON) -m venv --clear .venv \
+	    && $(bin)/python -m pip install --quiet --editable .; }
 	@touch $@
 
 .venv/.dev: $(recipe) | $(own_uv)
 	@echo "Setting up .venv, with what developing needs ..."
-	@if command -v $(uv) >/dev/null; then \
-	    $(uv) sync --locked --inexact --reinstall-package rexian --quiet; \
-	else \
-	    $(PYTHON) -m venv .venv && $(bin)/python -m pip install --quiet --upgrade "pip>=25.1" \
-	    && $(bin)/python -m pip install --quiet --group dev --editable .; \
-	fi
+	@$(call synchronise,) || { $(say_pip); $(PYTHON) -m venv --clear .venv \
+	    && $(bin)/python -m pip install --quiet --upgrade "pip>=25.1" \
+	    && $(bin)/python -m pip install --quiet --group dev --editable .; }
 	@touch $@ .venv/.run
+
+synchronise = { command -v $(uv) >/dev/null \
+    && $(uv) sync --locked --inexact --reinstall-package rexian --quiet $(1); }
+say_pip = echo "Not to be had with uv; going on with pip." >&2
 
 .tools/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Rexian needs Python 3.11 or newer.")'
 	@$(PYTHON) -m venv .tools
-	@.tools/bin/python -m pip install --quiet "uv>=0.8" || echo "uv cannot be had; going on with pip." >&2
+	@.tools/bin/python -m pip install --quiet "uv>=0.8" || $(say_pip)

@@ -72,7 +72,9 @@ def update(path: Path, catalogue: Catalog) -> None:
     header = HEADER.format(language=path.parents[1].name, plurals=catalogue.plural_forms)
     with path.open("wb") as stream:
         stream.write(header.encode())
-        write_po(stream, catalogue, omit_header=True, sort_output=True, include_lineno=False, width=100)
+        write_po(
+            stream, catalogue, omit_header=True, sort_output=True, include_lineno=False, width=100
+        )
 
 
 def missing(catalogue: Catalog) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from rexian.cli import destination
 from rexian.cli.application import run
 
 TURNS = [
@@ -209,7 +209,7 @@ def test_the_report_is_opened_only_where_there_is_a_screen(
         opened.append(address)
         return True
 
-    monkeypatch.setattr(destination.webbrowser, "open", note)
+    monkeypatch.setattr(webbrowser, "open", note)
     report = tmp_path / "报告.html"
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 PROGRAM = [sys.executable, "-m", "rexian", "--language", "en"]
-TURNS = [{"speaker": "agent", "text": "您好，客服中心。"}, {"speaker": "customer", "text": "你好。"}]
+TURNS = [
+    {"speaker": "agent", "text": "您好，客服中心。"},
+    {"speaker": "customer", "text": "你好。"},
+]
 
 
 @pytest.fixture

@@ -27,9 +27,7 @@ def test_lines_break_between_chinese_characters_and_between_english_words(
     assert wrap(text, width) == lines
 
 
-@given(
-    st.text(alphabet="热线服务规范，。（）“” abcdef,.()\n", max_size=80), st.integers(20, 60)
-)
+@given(st.text(alphabet="热线服务规范，。（）“” abcdef,.()\n", max_size=80), st.integers(20, 60))
 def test_nothing_is_lost_but_space_and_no_line_is_too_wide(text: str, width: int) -> None:
     lines = wrap(text, width)
     assert "".join(lines).replace(" ", "") == text.replace("\n", "").replace(" ", "")

@@ -101,8 +101,8 @@ def _print_summary(console: Console, summary: Summary, language: str) -> None:
         message = translate(
             "Judged by “{judged}”, since “{asked}” is not installed: {count}",
             language,
-            judged=one_line(judged),
-            asked=one_line(asked),
+            judged=judged,
+            asked=asked,
             count=count,
         )
         print_line(console, Text(message, style="yellow"))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rexian.dialogue.domain.inspections import InspectedConversation
+from rexian.reports.inspection.cleaning import one_line, visible
 from rexian.standard.domain.verdicts import Outcome, Verdict
 
 
@@ -52,12 +53,13 @@ class Summary:
         self.outcomes.update(counts)
         if inspection.score is not None:
             self.scores.append(inspection.score)
-        version = (inspection.standard, inspection.version, inspection.content_hash)
+        standard = one_line(inspection.standard)
+        version = (standard, inspection.version, inspection.content_hash)
         self.versions[version] = self.versions.get(version, 0) + 1
         if inspected.asked_for is not None:
-            self.asked_for[inspected.asked_for, inspection.standard] += 1
+            self.asked_for[one_line(inspected.asked_for), standard] += 1
         for verdict in inspection.verdicts:
-            clause = self._clauses.setdefault((inspection.standard, verdict.clause), Counter())
+            clause = self._clauses.setdefault((standard, visible(verdict.clause)), Counter())
             clause[verdict.outcome] += 1
 
     @property

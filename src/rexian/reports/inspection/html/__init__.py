@@ -9,6 +9,7 @@ from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, BinaryIO
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from rexian.dialogue.domain.inspections import InspectedConversation
@@ -53,19 +54,13 @@ def write(
     Conversations are set one at a time into a temporary file, since the summary stands before
     them and needs them all: memory does not grow with their number.
     """
-    templates = environment(language)
     citations = Citations(standards, language)
+    templates = environment(language)
     templates.globals["citations"] = citations
-    one = templates.get_template("conversation.html")
-    summary, entries = Summary(), list[Entry]()
     with SpooledTemporaryFile(
         _IN_MEMORY, "w+", encoding="utf-8", errors="replace", newline=""
     ) as spool:
-        for number, conversation in enumerate(inspected, 1):
-            page = conversation_page(conversation, number, language)
-            summary.add(conversation)
-            entries.append(Entry(number, page.id, page.score, page.counts))
-            spool.write(one.render(page=page))
+        summary, entries = _set(inspected, templates, spool, language)
         spool.seek(0)
         words: dict[str, Any] = {
             **summary_of(summary, citations),
@@ -79,6 +74,23 @@ def write(
         }
         parts = templates.get_template("report.html").generate(words)
         target.writelines(part.encode("utf-8", "replace") for part in parts)
+
+
+def _set(
+    inspected: Iterable[InspectedConversation],
+    templates: Environment,
+    spool: IO[str],
+    language: str,
+) -> tuple[Summary, list[Entry]]:
+    """Write each conversation's part of the page, and return what the rest of it needs."""
+    template = templates.get_template("conversation.html")
+    summary, entries = Summary(), list[Entry]()
+    for number, conversation in enumerate(inspected, 1):
+        page = conversation_page(conversation, number, language)
+        summary.add(conversation)
+        entries.append(Entry(number, page.id, page.score, page.counts))
+        spool.write(template.render(page=page))
+    return summary, entries
 
 
 def _chunks(spool: IO[str]) -> Iterator[Markup]:

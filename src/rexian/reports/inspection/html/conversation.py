@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rexian.dialogue.domain.conversations import Conversation
 from rexian.dialogue.domain.inspections import InspectedConversation
 from rexian.kernel.language import mark, translate
 from rexian.reports.inspection.cleaning import one_line
@@ -61,13 +63,19 @@ def conversation_page(
         asked_for=None if inspected.asked_for is None else one_line(inspected.asked_for),
         score=inspection.score,
         facts=fact_words(conversation.facts, language),
-        source=one_line(f"{conversation.source}:{conversation.line}" if conversation.line else ""),
+        source=_source(conversation),
         counts=counted(inspection.verdicts),
         findings=findings,
         rows=list(rows(conversation, findings, language)),
         timeline=drawn,
         told=told(drawn, language) if drawn else "",
     )
+
+
+def _source(conversation: Conversation) -> str:
+    """Return file and line, without folders: a report is passed on to people elsewhere."""
+    name = one_line(re.split(r"[/\\]", conversation.source)[-1])
+    return f"{name}:{conversation.line}" if conversation.line else name
 
 
 def told(drawn: Timeline, language: str) -> str:

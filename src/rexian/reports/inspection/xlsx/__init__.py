@@ -46,18 +46,27 @@ def write(
     book = Workbook(write_only=True)
     book.properties.creator = "Rexian"
     book.properties.title = translate("Inspection report", language)
+    citations = Citations(standards, language)
+    summary = _write_findings(book, inspected, citations, language, most_rows)
+    _write_clauses(book, summary, citations, language)
+    _write_agreement(book, truth, language)
+    _write_about(book, summary, citations, problems, at, language)
+    book.save(target)
+
+
+def _write_findings(
+    book: Workbook,
+    inspected: Iterable[InspectedConversation],
+    citations: Citations,
+    language: str,
+    most_rows: int,
+) -> Summary:
+    """Write the findings and the scores side by side, and return what they add up to."""
     tones = {outcome_word(outcome, language): tone for outcome, tone in _TONES.items()}
-    findings = Sheet(
-        book,
-        translate("Findings", language),
-        columns.findings(language),
-        tones=tones,
-        most_rows=most_rows,
-    )
-    scores = Sheet(
-        book, translate("Scores", language), columns.scores(language), most_rows=most_rows
-    )
-    citations, summary = Citations(standards, language), Summary()
+    titles = translate("Findings", language), translate("Scores", language)
+    findings = Sheet(book, titles[0], columns.findings(language), tones=tones, most_rows=most_rows)
+    scores = Sheet(book, titles[1], columns.scores(language), most_rows=most_rows)
+    summary = Summary()
     for one in inspected:
         summary.add(one)
         scores.append(rows.score(one, language))
@@ -67,10 +76,7 @@ def write(
         findings.append([translate(NOTHING, language), *[None] * 11])
     findings.close()
     scores.close()
-    _write_clauses(book, summary, citations, language)
-    _write_agreement(book, truth, language)
-    _write_about(book, summary, citations, problems, at, language)
-    book.save(target)
+    return summary
 
 
 def _write_clauses(book: Workbook, summary: Summary, citations: Citations, language: str) -> None:

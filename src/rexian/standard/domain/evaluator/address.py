@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from rexian.kernel.text.sounds import sound
 from rexian.standard.domain.evaluator import output
@@ -59,6 +59,9 @@ class _Known:
     wrong: bool = False
 
 
+_FIELDS = tuple(field.name for field in fields(_Known))
+
+
 class AddressWatch:
     """One rule on forms of address, watching turn by turn."""
 
@@ -72,7 +75,8 @@ class AddressWatch:
         titles = "|".join(sorted(spec.titles, key=len, reverse=True))
         gives = "|".join(sorted(spec.gives, key=len, reverse=True))
         self._gives = re.compile(
-            rf"(?:{gives})(?:(?<=姓)(?P<any>{compounds}|{_HAN})|(?P<name>{surname}){_HAN}{{1,2}})"
+            rf"(?:{gives})[，, ]?(?:(?<=姓)(?P<any>{compounds}|{_HAN})"
+            rf"|(?P<name>{surname})(?:{_HAN}{{1,2}}|(?={_EDGE}|$)))"
         )
         self._bare_surname = re.compile(rf"(?:^|{_EDGE})姓(?P<name>{compounds}|{_HAN})")
         self._bare_name = re.compile(rf"(?:^|{_EDGE})叫(?P<name>{surname}){_HAN}{{1,2}}(?={_EDGE}|$)")
@@ -81,7 +85,7 @@ class AddressWatch:
         )
         self._spelt = re.compile(rf"(?:^|{_EDGE}){_HAN}{{1,4}}的?(?P<name>{surname})(?={_EDGE}|$)")
         self._offered = re.compile(
-            rf"{_BEFORE_NAME}(?P<name>{surname}){_HAN}{{0,2}}?(?:{titles})"
+            rf"{_BEFORE_NAME}(?P<name>{compounds}|[^\W{_NOT_NAMES}]){_HAN}{{0,2}}?(?:{titles})"
         )
         self._named = re.compile(rf"(?P<name>{_HAN}{{1,2}}?)(?:{titles})")
         self._vocative = re.compile(
@@ -94,12 +98,13 @@ class AddressWatch:
         """Hear a name given, or see whether it is used."""
         if guard(self.spec.facts, state.facts) is False:
             return
-        known = self._recall(state)
+        before = self._recall(state)
         if item.by is Speaker.CUSTOMER:
-            known = self._hear(known, item, out)
+            known = self._hear(before, item, out)
         else:
-            known = self._see(known, item, out)
-        state.memory[self.spec.id] = astuple(known)
+            known = self._see(before, item, out)
+        if known is not before:
+            state.memory[self.spec.id] = tuple(getattr(known, name) for name in _FIELDS)
 
     def finish(self, state: State, out: Output) -> None:
         """Say whether a known name was used; nothing where none was known in time."""
@@ -126,7 +131,8 @@ class AddressWatch:
     def _hear(self, known: _Known, item: Item, out: Output) -> _Known:
         names = self._names_given(known, item)
         if not names:
-            return replace(known, asked=False, offered="")
+            quiet = not known.asked and not known.offered
+            return known if quiet else replace(known, asked=False, offered="")
         if not known.names:
             words = tuple(f"{names[0]}{title}" for title in self.spec.titles[:2])
             out.hints.append(Hint(HintKind.SAY, self.spec.clause, self.spec.id, words))
@@ -135,15 +141,15 @@ class AddressWatch:
 
     def _names_given(self, known: _Known, item: Item) -> list[str]:
         text = item.folded
-        if known.offered and item.mask & self._confirms:
-            return [known.offered]
         found = [m["any"] or m["name"] for m in self._gives.finditer(text)]
+        if not found and known.offered and item.mask & self._confirms:
+            return [known.offered]
         own = not self._others.search(text)
         if not found and own and (known.asked or "我" in text):
             found = [m["name"] for m in self._bare_surname.finditer(text)]
             found = found or [m["name"] for m in self._bare_name.finditer(text)]
         if not found and known.asked:
-            found = [m["name"] for m in self._answer.finditer(text)][:1]
+            found = [m["name"] for m in self._answer.finditer(text)]
         if not found and known.asked:
             found = [m["name"] for m in self._spelt.finditer(text)][:1]
         return found
@@ -152,7 +158,8 @@ class AddressWatch:
         text = item.folded
         asked = bool(item.mask & self._asks)
         offered = self._offered.search(text) if item.mask & self._offers else None
-        known = replace(known, asked=asked, offered=offered["name"] if offered else "")
+        if asked != known.asked or offered or known.offered:
+            known = replace(known, asked=asked, offered=offered["name"] if offered else "")
         if not known.names:
             return known
         known = replace(known, chances=known.chances + 1)

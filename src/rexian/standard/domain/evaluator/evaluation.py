@@ -12,7 +12,6 @@ from rexian.kernel.text.folding import fold
 from rexian.standard.domain.evaluator.output import Output
 from rexian.standard.domain.evaluator.scoring import score
 from rexian.standard.domain.evaluator.state import (
-    REMEMBERED_CUSTOMER_TURNS,
     REMEMBERED_ITEMS,
     Evidence,
     Item,
@@ -91,7 +90,7 @@ def _turn(standard: Standard, state: State, turn: Turn, order: int, out: Output)
     if by is Speaker.SYSTEM:
         return
     folded = fold(turn.text)
-    heard = standard.reader.read(folded, state.customer_said, standard.wanted[by])
+    heard = standard.reader.read(folded, state.customer_pairs, standard.wanted[by])
     item = Item(
         order,
         by,
@@ -115,9 +114,7 @@ def _turn(standard: Standard, state: State, turn: Turn, order: int, out: Output)
     for rate in standard.voice:
         rate.turn(state, item)
     if by is Speaker.CUSTOMER:
-        state.customer_said.append(folded)
-        if len(state.customer_said) > REMEMBERED_CUSTOMER_TURNS:
-            del state.customer_said[0]
+        state.hear_customer(folded)
 
 
 def _count(state: State, item: Item) -> None:

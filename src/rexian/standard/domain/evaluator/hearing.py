@@ -23,7 +23,7 @@ class SoundReading:
             if self.reader is None:
                 self.reader = self.book.reader(sound)
             heard = self.reader.read(
-                item.folded, state.customer_said, self.wanted, sound(item.folded)
+                item.folded, state.customer_pairs, self.wanted, sound(item.folded)
             )
             item.sound_mask = heard.mask
         return item.sound_mask

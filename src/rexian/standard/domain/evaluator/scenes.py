@@ -30,6 +30,7 @@ class CompiledScene:
     unless: Holds | None
     given: Holds | None
     faulty: int
+    spoiled_by: int
     needs_signals: bool
     hint: Hint | None
     why: dict[Outcome, Reasons]
@@ -93,6 +94,7 @@ def _compile(number: int, spec: Scene, compiler: CourseCompiler) -> CompiledScen
     watched.customer |= expected.customer
     given = compiler.compile(spec.given, other) if spec.given else None
     faulty = 1 << compiler.act(Speaker.AGENT, spec.faulty) if spec.faulty else 0
+    spoiled_by = 1 << compiler.act(Speaker.AGENT, spec.spoiled_by) if spec.spoiled_by else 0
     by_signal = any(trigger.signal is not None for trigger in spec.when)
     hint = Hint(HintKind.SAY, spec.clause, spec.id, spec.say) if spec.say else None
     return CompiledScene(
@@ -104,6 +106,7 @@ def _compile(number: int, spec: Scene, compiler: CourseCompiler) -> CompiledScen
         unless,
         given,
         faulty,
+        spoiled_by,
         by_signal or expected.signals or other.signals,
         hint,
         _reasons(spec),
@@ -171,12 +174,14 @@ class ScenePlayer:
         if state.open:
             self._watch_turn(state, item, out)
         agent = item.by is Speaker.AGENT
+        convicted: frozenset[int] = frozenset()
         if agent and item.mask & scenes.waking_never:
-            self._convict(state, item, out)
+            convicted = self._convict(state, item, out)
         waking = item.mask & (scenes.waking_agent if agent else scenes.waking_customer)
         if waking:
             by_act = scenes.by_agent if agent else scenes.by_customer
-            for number in sorted({n for act in _bits(waking) for n in by_act[act]}):
+            woken = {number for act in _bits(waking) for number in by_act[act]}
+            for number in sorted(woken - convicted):
                 self._open(number, state, out, item)
 
     def signal(self, state: State, item: Item, out: Output) -> None:
@@ -213,6 +218,9 @@ class ScenePlayer:
                 if opportunity.answer_turn < 0:
                     opportunity.answer_turn = item.turn
             new = _take(opportunity, scene, item)
+            if agent and item.mask & scene.spoiled_by:
+                self._spoil(scene, opportunity, state, item, out)
+                continue
             if (new or expected.order) and self._settle_if_met(scene, opportunity, state, out):
                 continue
             if scene.spec.within is not None and opportunity.agent_turns >= scene.spec.within:
@@ -245,26 +253,32 @@ class ScenePlayer:
         opportunity = Opportunity(
             scene.number, order, item.by if item else Speaker.SYSTEM, item.turn if item else -1
         )
-        if scene.spec.since == "start":
-            opportunity.since = 0
-            _take_all(opportunity, scene, state)
-        elif scene.spec.since != "trigger":
-            _look_back(opportunity, scene, state, int(scene.spec.since))
         if item is not None and item.turn >= 0:
             _take(opportunity, scene, item)
             if item.by is Speaker.AGENT:
                 opportunity.agent_turns = 1
                 opportunity.answer_turn = item.turn
+        if scene.expect is not None and scene.expect(opportunity, state):
+            return opportunity
+        if scene.spec.since == "start":
+            opportunity.since = 0
+            _take_all(opportunity, scene, state)
+        elif scene.spec.since != "trigger":
+            _look_back(opportunity, scene, state, int(scene.spec.since))
         return opportunity
 
-    def _convict(self, state: State, item: Item, out: Output) -> None:
-        """Say of each scene whose forbidden words stand in this turn that it was missed."""
+    def _convict(self, state: State, item: Item, out: Output) -> frozenset[int]:
+        """Say of each scene whose forbidden words stand in this turn that it was missed.
+
+        Returns the scenes that were missed.
+        """
+        missed = set()
         for act in _bits(item.mask & self._scenes.waking_never):
             for number in self._scenes.never[act]:
-                spec = self._scenes.all[number].spec
-                if guard(spec.facts, state.facts) is not True:
-                    continue
                 scene = self._scenes.all[number]
+                spec = scene.spec
+                if number in missed or guard(spec.facts, state.facts) is not True:
+                    continue
                 suspect = spec.outcome == "suspect"
                 out.verdict(
                     spec.clause,
@@ -277,7 +291,19 @@ class ScenePlayer:
                 )
                 out.hints.append(Hint(HintKind.WARN, spec.clause, spec.id, spec.say))
                 if not suspect:
+                    missed.add(number)
                     self._close(scene, state)
+        return frozenset(missed)
+
+    def _spoil(
+        self, scene: CompiledScene, opportunity: Opportunity, state: State, item: Item, out: Output
+    ) -> None:
+        """Close an opportunity that the agent has just made impossible to keep."""
+        act = scene.spoiled_by.bit_length() - 1
+        fault = Evidence(item.turn, item.quote(act), item.start)
+        opportunity.faults = {str(item.turn): fault}
+        outcome = Outcome(scene.spec.outcome)
+        self._settle(scene, opportunity, state, out, outcome, scene.why[outcome])
 
     def _close(self, scene: CompiledScene, state: State) -> None:
         state.open = [one for one in state.open if one.scene != scene.number]
@@ -431,8 +457,8 @@ def _take(opportunity: Opportunity, scene: CompiledScene, item: Item) -> int:
 
 def _take_all(opportunity: Opportunity, scene: CompiledScene, state: State) -> None:
     """Count all that was seen since the start."""
-    opportunity.agent = state.seen_agent & scene.watched.agent
-    opportunity.customer = state.seen_customer & scene.watched.customer
+    opportunity.agent |= state.seen_agent & scene.watched.agent
+    opportunity.customer |= state.seen_customer & scene.watched.customer
     sides = (
         ("a", opportunity.agent & scene.expected.agent),
         ("c", opportunity.customer & scene.expected.customer),

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from rexian.standard.domain.events import Facts, Speaker
+from rexian.standard.domain.language.acts import pairs
 
 REMEMBERED_ITEMS = 48
 """How many turns and signals are kept whole; what is older lives on in masks and evidence."""
@@ -101,6 +102,7 @@ class State:
     signals: list[tuple[str, str, int]] = field(default_factory=list)
     recent: list[Item] = field(default_factory=list)
     customer_said: list[str] = field(default_factory=list)
+    customer_pairs: set[str] = field(default_factory=set)
     open: list[Opportunity] = field(default_factory=list)
     closed: int = 0
     memory: dict[str, Any] = field(default_factory=dict)
@@ -114,20 +116,24 @@ class State:
         other.signals = list(self.signals)
         other.recent = list(self.recent)
         other.customer_said = list(self.customer_said)
+        other.customer_pairs = set(self.customer_pairs)
         other.open = [one.copy() for one in self.open]
         other.memory = dict(self.memory)
         return other
 
-    def last(self, by: Speaker) -> Item | None:
-        """Return the latest turn of one side."""
-        for item in reversed(self.recent):
-            if item.by is by and item.turn >= 0:
-                return item
-        return None
+    def hear_customer(self, folded: str) -> None:
+        """Remember what the customer said, of the latest turns."""
+        self.customer_said.append(folded)
+        if len(self.customer_said) > REMEMBERED_CUSTOMER_TURNS:
+            del self.customer_said[0]
+            self.customer_pairs = set().union(*map(pairs, self.customer_said))
+        else:
+            self.customer_pairs |= pairs(folded)
 
     def to_json(self) -> dict[str, Any]:
         """Return the state in values that JSON knows."""
         plain = asdict(self)
+        del plain["customer_pairs"]
         plain["facts"]["parameters"] = dict(self.facts.parameters)
         for item in plain["recent"]:
             item["spans"] = [[number, *span] for number, span in item["spans"].items()]
@@ -142,6 +148,7 @@ class State:
         values["signals"] = [(name, by, order) for name, by, order in values["signals"]]
         values["recent"] = [_item(one) for one in values["recent"]]
         values["customer_said"] = list(values["customer_said"])
+        values["customer_pairs"] = set().union(*map(pairs, values["customer_said"]))
         values["open"] = [_opportunity(one) for one in values["open"]]
         values["memory"] = {key: _frozen(one) for key, one in values["memory"].items()}
         return cls(**values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ class Heard:
 
     folded: str
     found: Found
-    earlier: Sequence[str]
+    earlier: Set[str]
     mask: int
     spans: dict[int, Span]
 
@@ -167,12 +167,12 @@ class Reader:
         return self._places[number]
 
     def read(
-        self, folded: str, earlier: Sequence[str], wanted: int, sounded: str | None = None
+        self, folded: str, earlier: Set[str], wanted: int, sounded: str | None = None
     ) -> Heard:
         """Work out the acts of folded text among those in the mask ``wanted``.
 
-        ``earlier`` are the customer's folded utterances so far; ``sounded`` is the text as it
-        sounds, for a reader by sound.
+        ``earlier`` are the pairs of neighbouring characters that the customer has said so far;
+        ``sounded`` is the text as it sounds, for a reader by sound.
         """
         found = self.index.read(folded if sounded is None else sounded)
         heard = Heard(folded, found, earlier, 0, {})
@@ -313,16 +313,20 @@ def _echo(count: int) -> Places:
     """Hold where ``count`` characters, in runs of two and more, come back from the customer."""
 
     def places(heard: Heard) -> Sequence[Span]:
-        said = {text[i : i + 2] for text in heard.earlier for i in range(len(text) - 1)}
-        folded, returned = heard.folded, []
-        for at in range(len(folded) - 1):
-            pair = folded[at : at + 2]
-            if pair in said and pair[0] not in CLAUSE_EDGES and pair[1] not in CLAUSE_EDGES:
-                returned.append(at)
+        folded, said = heard.folded, heard.earlier
+        if len(folded) < count or not said:
+            return ()
+        returned = [at for at in range(len(folded) - 1) if folded[at : at + 2] in said]
         covered = {at + step for at in returned for step in (0, 1)}
         return ((returned[0], returned[-1] + 2),) if len(covered) >= count else ()
 
     return places
+
+
+def pairs(folded: str) -> set[str]:
+    """Return the pairs of neighbouring characters of a text, punctuation left out."""
+    found = {folded[at : at + 2] for at in range(len(folded) - 1)}
+    return {pair for pair in found if pair[0] not in CLAUSE_EDGES and pair[1] not in CLAUSE_EDGES}
 
 
 def _length(least: int, most: int) -> Places:

@@ -140,7 +140,8 @@ class Scene:
     ``within`` counts the agent's turns from the opening on (``None``: until the end); ``since`` is
     ``trigger``, ``start``, or so many turns before the opening that count too. ``decided`` is
     ``at_once`` or at the ``end``, with everything that was done as evidence; ``faulty`` is what the
-    agent does instead, shown as the evidence of a miss.
+    agent does instead, shown as the evidence of a miss; ``spoiled_by`` makes it a miss at once while
+    the opportunity is open (``never`` does so at any time).
     """
 
     id: str
@@ -152,6 +153,7 @@ class Scene:
     unless: Condition | None = None
     expect: Condition | None = None
     faulty: Condition | None = None
+    spoiled_by: Condition | None = None
     never: Condition | None = None
     never_say: tuple[str, ...] = ()
     decided: str = "at_once"

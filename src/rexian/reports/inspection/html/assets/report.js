@@ -369,7 +369,7 @@
       if (follow(anchor.slice(1))) event.preventDefault();
     } else if (anchor) {
       currentStep = null;
-    } else if (!event.target.closest("mark, #tip")) {
+    } else if (!event.target.closest("mark, .steps, #tip")) {
       putAway();
     }
     const drawn = event.target.closest(".timeline .pin");

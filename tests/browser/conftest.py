@@ -1,0 +1,180 @@
+"""A real Chromium, the system's or Playwright's own, and a report to look at with it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from rexian.dialogue.domain.conversations import Conversation
+from rexian.dialogue.domain.inspections import InspectedConversation
+from rexian.reports.inspection import html
+from rexian.standard.domain.events import Facts, Signal, SignalName, Speaker, Turn
+from rexian.standard.domain.verdicts import Inspection, Outcome, Verdict
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+Open = Callable[..., Page]
+
+
+@dataclass(frozen=True)
+class Texts:
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Standard:
+    title: Mapping[str, str]
+    clauses: Mapping[str, Texts]
+
+
+STANDARD = Standard(
+    {"en": "Highway service"},
+    {
+        "HW-3.5": Texts({"en": "Hear the purpose out, then repeat its main points."}),
+        "HW-3.9": Texts({"en": "The customer hangs up first."}),
+        "HW-3.12": Texts({"en": "Forbidden words are never said."}),
+        "HW-3.13": Texts({"en": "No sarcasm, no counter-questions."}),
+        "HW-3.14": Texts({"en": "The greeting is said as written."}),
+    },
+)
+
+
+def verdict(clause: str, outcome: str, turn: int | None = None, quote: str = "") -> Verdict:
+    turns = () if turn is None else (turn,)
+    why = (("en", f"because of {quote or 'nothing said'}"),)
+    at = None if turn is None else turn * 8.0 + 12
+    return Verdict(clause, clause.lower(), Outcome(outcome), turns, quote, at, why)
+
+
+def call(
+    id_: str, score: float, texts: tuple[str, ...], *verdicts: Verdict
+) -> InspectedConversation:
+    turns = tuple(
+        Turn(i, (Speaker.AGENT, Speaker.CUSTOMER)[i % 2], text, i * 8 + 12.0, i * 8 + 18.0)
+        for i, text in enumerate(texts)
+    )
+    signals = (
+        Signal(SignalName.RING, 0.0),
+        Signal(SignalName.RING, 5.0),
+        Signal(SignalName.ANSWER, 9.0, Speaker.AGENT),
+        Signal(SignalName.HANG_UP, len(texts) * 8 + 12.0, Speaker.CUSTOMER),
+    )
+    facts = Facts("phone", "in", "enquiry", "simple")
+    conversation = Conversation(id_, turns, signals, facts, source="calls.jsonl", line=1)
+    return InspectedConversation(
+        conversation, Inspection("highway", "1.0.0", "0123456789abcdef", score, verdicts)
+    )
+
+
+def calls() -> list[InspectedConversation]:
+    """Return a faultless call, a rude one, a doubtful one, and one of many turns."""
+    greeting = "您好，云岭高速，请问有什么可以帮您？"
+    return [
+        call(
+            "A-FINE",
+            100.0,
+            (greeting, "去临川怎么走？", "请从南口上高速，一直往北。", "谢谢"),
+            verdict("HW-3.14", "met", 0, greeting),
+            verdict("HW-3.12", "not_applicable", 0, "什么"),
+        ),
+        call(
+            "B-RUDE",
+            20.0,
+            ("喂，什么事？", "护栏坏了。", "这个应该不归我们管吧。", "那归谁管？", "不知道。"),
+            verdict("HW-3.14", "missed", 0, "喂"),
+            verdict("HW-3.12", "missed", 0, "喂，什么事"),
+            verdict("HW-3.12", "missed", 2, "应该"),
+            verdict("HW-3.12", "missed", 4, "不知道"),
+            verdict("HW-3.5", "missed"),
+            verdict("HW-3.9", "met"),
+        ),
+        call(
+            "C-DOUBT",
+            80.0,
+            (greeting, "投诉收费员。", "你当时怎么不说呢？", "我没来得及。"),
+            verdict("HW-3.13", "suspect", 2, "怎么不说呢"),
+            verdict("HW-3.14", "met", 0, greeting),
+            verdict("HW-3.5", "undecided"),
+        ),
+        call("D-LONG", 90.0, tuple(f"第{n}句话，说得慢一点。" for n in range(40))),
+    ]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        try:
+            running = playwright.chromium.launch(
+                executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+            )
+        except Error as error:
+            pytest.skip(f"no Chromium on the PATH, and none of Playwright's own: {error.message}")
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    with path.open("wb") as target:
+        html.write(
+            calls(),
+            target,
+            language="en",
+            standards={"highway": STANDARD},
+            at=datetime(2025, 11, 22, 21, 30, tzinfo=UTC),
+        )
+    return path
+
+
+@pytest.fixture
+def made() -> Callable[..., Path]:
+    """Give a function that writes the report of one call, or of none."""
+
+    def write(path: Path, id_: str = "", texts: tuple[str, ...] = (), clause: str = "") -> Path:
+        ones = [call(id_, 50.0, texts, verdict(clause, "missed", 0, texts[0]))] if texts else []
+        with path.open("wb") as target:
+            html.write(ones, target, language="en", title=id_ or None)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def opened(browser: Browser, report: Path) -> Iterator[Open]:
+    """Give a function that opens the report offline; any error of its script fails the test."""
+    contexts = []
+    errors: list[str] = []
+
+    def open_report(
+        address: str = "",
+        *,
+        path: Path = report,
+        width: int = 1280,
+        scripted: bool = True,
+        scheme: str = "light",
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            java_script_enabled=scripted,
+            color_scheme="dark" if scheme == "dark" else "light",
+            offline=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text))
+        page.goto(path.as_uri() + address)
+        return page
+
+    yield open_report
+    for context in contexts:
+        context.close()
+    assert errors == []
