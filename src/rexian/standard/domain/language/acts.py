@@ -22,6 +22,7 @@ from rexian.standard.domain.pack.conditions import (
     Near,
     NoneOf,
     Phrase,
+    Question,
     TimeSpanNamed,
     children,
 )
@@ -227,6 +228,8 @@ def _places(condition: Condition, parts: list[Places]) -> Places:
             return _time_span(least, most)
         case Echo(at_least=count):
             return _echo(count)
+        case Question(without=words):
+            return _question(words)
         case Length(at_least=least_length, at_most=most_length):
             return _length(least_length, most_length)
         case _:
@@ -327,6 +330,25 @@ def pairs(folded: str) -> set[str]:
     """Return the pairs of neighbouring characters of a text, punctuation left out."""
     found = {folded[at : at + 2] for at in range(len(folded) - 1)}
     return {pair for pair in found if pair[0] not in CLAUSE_EDGES and pair[1] not in CLAUSE_EDGES}
+
+
+def _question(without: Sequence[str]) -> Places:
+    """Find clauses under a question mark that have no word of asking."""
+
+    def places(heard: Heard) -> Sequence[Span]:
+        folded, found, start = heard.folded, [], 0
+        if "?" not in folded:
+            return ()
+        for at, character in enumerate(folded):
+            if character == "?" and at > start:
+                clause = folded[start:at]
+                if not any(word in clause for word in without):
+                    found.append((start, at + 1))
+            if character in CLAUSE_EDGES:
+                start = at + 1
+        return found
+
+    return places
 
 
 def _length(least: int, most: int) -> Places:

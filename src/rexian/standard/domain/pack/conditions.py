@@ -95,6 +95,16 @@ class Echo(Condition):
 
 
 @dataclass(frozen=True, slots=True)
+class Question(Condition):
+    """Hold where a clause ends in a question mark and has none of the words ``without``.
+
+    A statement under a question mark is seldom a wish to know: 跟我汇报有用？ asks nothing.
+    """
+
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Length(Condition):
     """Hold where the utterance has at least and at most so many characters of speech."""
 
@@ -191,7 +201,7 @@ class AtLeast(Condition):
     of: tuple[Condition, ...]
 
 
-UTTERANCE = (Phrase, Act, Near, InOrder, Digits, TimeSpanNamed, Echo, Length)
+UTTERANCE = (Phrase, Act, Near, InOrder, Digits, TimeSpanNamed, Echo, Question, Length)
 COURSE = (Said, Sequence, SignalSeen, Rings, Turns, FactIs, Promised)
 JOINING = (AnyOf, AllOf, NoneOf, AtLeast)
 FACTS = ("channel", "direction", "case_type", "case_class", "day")
@@ -258,7 +268,7 @@ def _near(outer: Node, inner: Node) -> Condition:
 
 
 def _record(
-    kind: type[TimeSpanNamed | Length | Rings | Echo | Digits], name: str
+    kind: type[TimeSpanNamed | Length | Rings | Echo | Digits | Question], name: str
 ) -> Callable[[Node, Node], Condition]:
     def read(outer: Node, inner: Node) -> Condition:
         _only(outer, {name})
@@ -333,6 +343,7 @@ OPERATORS: dict[str, Callable[[Node, Node], Condition]] = {
     "digits": _record(Digits, "digits"),
     "time_span": _record(TimeSpanNamed, "time_span"),
     "echo": _record(Echo, "echo"),
+    "question": _record(Question, "question"),
     "length": _record(Length, "length"),
     "agent": _said(Speaker.AGENT),
     "customer": _said(Speaker.CUSTOMER),
