@@ -41,11 +41,15 @@ class Alternatives:
         return translate(message, language, names=", ".join(self.names))
 
 
+_TOO_MANY = 12
+
+
 def alternatives(name: str, known: Iterable[str]) -> Alternatives:
-    """Return the known names that ``name`` may have meant."""
+    """Return the known names that ``name`` may have meant; where none is like it, all of a few."""
     names = sorted(known)
     close = get_close_matches(name, names, n=3)
-    return Alternatives(close or names, alike=bool(close))
+    few = names if len(names) < _TOO_MANY else []
+    return Alternatives(close or few, alike=bool(close))
 
 
 def misuse_in(error: typer.TyperException) -> Misuse:

@@ -2,17 +2,186 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from rexian.cli.help import CommandGroup
+from rexian.cli import book, coverage
+from rexian.cli.help import Command, CommandGroup
+from rexian.cli.language import LanguageOption
+from rexian.cli.misuse import Misuse, alternatives
+from rexian.cli.pages import print_contents, print_entry
+from rexian.cli.settings import choice_of
+from rexian.cli.terminal import Terminal
+from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark
+from rexian.standard.domain import Standard, installed, load
+from rexian.standard.domain.pack.documents import Fault
+
+_STANDARD = mark("Standard")
+_FORMS = ("table", "json", "markdown")
 
 application = typer.Typer(
-    cls=CommandGroup, help=mark("Look at a standard, and see that it is sound.")
+    cls=CommandGroup,
+    invoke_without_command=True,
+    help=mark("Look at a standard, and see that it is sound."),
+    epilog=mark(
+        "# every clause, and what carries it out\n"
+        "rexian standard coverage highway\n"
+        "# one clause with its rules, its words and its examples\n"
+        "rexian standard show highway HW-3.12\n"
+        "# see that a pack of your own can be loaded\n"
+        "rexian standard lint path/to/your/pack"
+    ),
 )
 
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar=mark("NAME"),
+        help=mark("The name of a standard that is installed, or the folder of a pack."),
+        rich_help_panel=_STANDARD,
+    ),
+]
+Part = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=mark("CLAUSE|RULE"),
+        help=mark("A clause or a rule; without it, the list of clauses is shown."),
+        rich_help_panel=_STANDARD,
+    ),
+]
+Form = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        parser=choice_of("--format", _FORMS),
+        metavar=mark("FORM"),
+        help=mark("table, json or markdown."),
+        rich_help_panel=mark("Output"),
+        show_default="table",
+    ),
+]
 
-@application.command("lint")
-def lint(name: str) -> int:
-    """Say."""
+
+@application.callback()
+def standard(
+    context: typer.Context,
+    *,
+    language: LanguageOption = None,  # noqa: ARG001 - heeded before the commands are read
+) -> None:
+    """Show the help where no command is asked for."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@application.command(
+    "lint",
+    cls=Command,
+    help=mark(
+        "See that a standard is sound.\n\n"
+        "Says of whatever is wrong the file, the line, the rule and the reason; the exit status is "
+        "then 1."
+    ),
+)
+def lint(
+    context: typer.Context,
+    *,
+    name: Name,
+    language: LanguageOption = None,  # noqa: ARG001 - heeded before the commands are read
+) -> int:
+    """Load a standard and say whether it is sound."""
+    terminal: Terminal = context.obj
+    try:
+        found = load(name)
+    except Fault as fault:
+        terminal.complain(fault.message)
+        return 1
+    terminal.console.print(_praise(found, terminal), markup=False, highlight=False, soft_wrap=True)
     return 0
+
+
+@application.command(
+    "show",
+    cls=Command,
+    help=mark(
+        "Show a standard, or one clause of it.\n\n"
+        "A clause is shown with its text, what carries it out, its rules, the words to say and the "
+        "examples that hold."
+    ),
+)
+def show(
+    context: typer.Context,
+    *,
+    name: Name,
+    part: Part = None,
+    language: LanguageOption = None,  # noqa: ARG001 - heeded before the commands are read
+) -> None:
+    """Print a standard, or the clause or rule that is asked for."""
+    terminal: Terminal = context.obj
+    found = load_named(name)
+    if part is None:
+        print_contents(found, list(book.entries(found)), terminal)
+        return
+    try:
+        print_entry(book.find(found, part), terminal)
+    except NotFound as error:
+        raise Misuse(
+            mark("{standard} has no clause or rule {name}. {alternatives}"),
+            standard=found.name,
+            name=part,
+            alternatives=alternatives(part, book.names(found)),
+        ) from error
+
+
+@application.command(
+    "coverage",
+    cls=Command,
+    help=mark(
+        "List every clause of a standard with what carries it out.\n\n"
+        "A machine, where rules judge it; a person, a record or a workflow; or the part of Rexian "
+        "that it still waits for."
+    ),
+)
+def covered(
+    context: typer.Context,
+    *,
+    name: Name,
+    form: Form = "table",
+    language: LanguageOption = None,  # noqa: ARG001 - heeded before the commands are read
+) -> None:
+    """Print the clauses in the form that is asked for."""
+    terminal: Terminal = context.obj
+    found = list(book.entries(load_named(name)))
+    if form == "table":
+        coverage.print_table(found, terminal)
+    else:
+        text = coverage.as_json(found) if form == "json" else coverage.markdown(found, terminal)
+        terminal.output.write(text.encode())
+
+
+def load_named(name: str) -> Standard:
+    """Load a standard, or say which ones there are."""
+    try:
+        return load(name)
+    except NotFound as error:
+        raise Misuse(
+            mark("There is no standard {name}. {alternatives}"),
+            name=name,
+            alternatives=alternatives(name, installed()),
+        ) from error
+
+
+def _praise(found: Standard, terminal: Terminal) -> str:
+    rules = found.pack.rules()
+    return terminal.say(
+        mark(
+            "{name} {version} is sound. Clauses: {clauses}; rules: {rules}; examples: {examples}."
+        ),
+        name=found.name,
+        version=found.version,
+        clauses=len(found.clauses),
+        rules=len(rules),
+        examples=sum(len(rule.examples) for rule in rules),
+    )

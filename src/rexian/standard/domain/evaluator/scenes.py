@@ -75,11 +75,17 @@ def compile_scenes(specs: Sequence[Scene], compiler: CourseCompiler) -> Scenes:
 
 
 def guard(conditions: Mapping[str, tuple[str, ...]], facts: Facts) -> bool | None:
-    """Say whether the facts fit: ``None`` where one that matters is unknown and none contradicts."""
+    """Say whether the facts fit: ``None`` where one that matters is unknown and none contradicts.
+
+    ``not nuisance`` fits every other value, and an unknown one too.
+    """
     unknown = False
     for name, values in conditions.items():
         value = getattr(facts, name)
-        if value is None:
+        if values[0].startswith("not "):
+            if f"not {value}" in values:
+                return False
+        elif value is None:
             unknown = True
         elif value not in values:
             return False

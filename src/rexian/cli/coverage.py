@@ -1,0 +1,92 @@
+"""The coverage of a standard in several forms: every clause, and what carries it out."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+
+from rexian.cli.book import Entry
+from rexian.cli.terminal import Terminal
+from rexian.kernel.language import mark, text_in
+from rexian.reports.inspection.grid import Column, print_grid, print_line
+from rexian.standard.domain.pack.schema import Means
+
+_MEANS = {
+    Means.MACHINE: mark("machine"),
+    Means.PERSON: mark("person"),
+    Means.RECORD: mark("record"),
+    Means.WORKFLOW: mark("workflow"),
+}
+_HEADINGS = (mark("Clause"), mark("Carried out by"), mark("Rules"), mark("What it asks"))
+
+
+def print_table(found: Sequence[Entry], terminal: Terminal) -> None:
+    """Print a line a clause, and how many there are of each kind."""
+    console = terminal.console
+    first, *others, last = map(terminal.say, _HEADINGS)
+    columns = [Column(first, most=10), *(Column(one, most=34) for one in others), Column(last)]
+    print_grid(console, columns, [_cells(one, terminal) for one in found], width=console.width)
+    print_line(console, "")
+    for line in _sums(found, terminal):
+        print_line(console, line)
+
+
+def markdown(found: Sequence[Entry], terminal: Terminal) -> str:
+    """Return a table for a document, with the example that shows each clause."""
+    headings = [*map(terminal.say, _HEADINGS), terminal.say(mark("Example"))]
+    rows = [headings, ["---"] * len(headings)]
+    rows += [[*_cells(one, terminal), _example(one)] for one in found]
+    table = "\n".join(f"| {' | '.join(map(_escaped, row))} |" for row in rows)
+    return "\n".join((table, "", *_sums(found, terminal))) + "\n"
+
+
+def as_json(found: Sequence[Entry]) -> str:
+    """Return a list of objects, with the texts in every language that the pack has."""
+    return json.dumps([_object(one) for one in found], ensure_ascii=False, indent=1) + "\n"
+
+
+def carriers(entry: Entry, terminal: Terminal) -> str:
+    """Return what carries a clause out, in words."""
+    means = [terminal.say(_MEANS[one]) for one in entry.means]
+    if entry.clause.waiting_for:
+        waiting = terminal.say(mark("waiting for {context}"), context=entry.clause.waiting_for)
+        means.append(waiting)
+    return " · ".join(means) or "–"
+
+
+def _cells(entry: Entry, terminal: Terminal) -> list[str]:
+    rules = " ".join(rule.id for rule in entry.rules)
+    asks = text_in(entry.clause.text, terminal.language)
+    return [entry.clause.id, carriers(entry, terminal), rules, asks]
+
+
+def _sums(found: Sequence[Entry], terminal: Terminal) -> list[str]:
+    by_means = Counter(means for one in found for means in one.means)
+    figures = [terminal.say(mark("Clauses: {count}"), count=len(found))]
+    figures += [f"{terminal.say(word)} {by_means[means]}" for means, word in _MEANS.items()]
+    waiting = sum(bool(one.clause.waiting_for) for one in found)
+    figures.append(terminal.say(mark("waiting {count}"), count=waiting))
+    return [" · ".join(figures)]
+
+
+def _example(entry: Entry) -> str:
+    return " ".join(entry.example.talk) if entry.example else ""
+
+
+def _escaped(cell: str) -> str:
+    return " ".join(cell.split()).replace("|", "\\|")
+
+
+def _object(entry: Entry) -> dict[str, object]:
+    clause, example = entry.clause, entry.example
+    return {
+        "clause": clause.id,
+        "area": clause.area,
+        "text": dict(clause.text),
+        "means": list(entry.means),
+        "waiting_for": clause.waiting_for or None,
+        "how": dict(clause.how),
+        "rules": [rule.id for rule in entry.rules],
+        "example": {"outcome": example.outcome, "talk": list(example.talk)} if example else None,
+    }
