@@ -18,18 +18,25 @@ _MEANS = {
     Means.RECORD: mark("record"),
     Means.WORKFLOW: mark("workflow"),
 }
-_HEADINGS = (mark("Clause"), mark("Carried out by"), mark("Rules"), mark("What it asks"))
+_HEADINGS = (
+    mark("Clause"),
+    mark("Carried out by"),
+    mark("Waiting for"),
+    mark("Rules"),
+    mark("What it asks"),
+)
+_WIDEST = (10, 28, 12, 30)
 
 
 def print_table(found: Sequence[Entry], terminal: Terminal) -> None:
     """Print a line a clause, and how many there are of each kind."""
     console = terminal.console
-    first, *others, last = map(terminal.say, _HEADINGS)
-    columns = [Column(first, most=10), *(Column(one, most=34) for one in others), Column(last)]
-    print_grid(console, columns, [_cells(one, terminal) for one in found], width=console.width)
+    *headings, last = map(terminal.say, _HEADINGS)
+    columns = [Column(one, most=most) for one, most in zip(headings, _WIDEST, strict=True)]
+    rows = [_cells(one, terminal) for one in found]
+    print_grid(console, [*columns, Column(last)], rows, width=console.width)
     print_line(console, "")
-    for line in _sums(found, terminal):
-        print_line(console, line)
+    print_line(console, _sum(found, terminal))
 
 
 def markdown(found: Sequence[Entry], terminal: Terminal) -> str:
@@ -38,7 +45,7 @@ def markdown(found: Sequence[Entry], terminal: Terminal) -> str:
     rows = [headings, ["---"] * len(headings)]
     rows += [[*_cells(one, terminal), _example(one)] for one in found]
     table = "\n".join(f"| {' | '.join(map(_escaped, row))} |" for row in rows)
-    return "\n".join((table, "", *_sums(found, terminal))) + "\n"
+    return f"{table}\n\n{_sum(found, terminal)}\n"
 
 
 def as_json(found: Sequence[Entry]) -> str:
@@ -48,26 +55,23 @@ def as_json(found: Sequence[Entry]) -> str:
 
 def carriers(entry: Entry, terminal: Terminal) -> str:
     """Return what carries a clause out, in words."""
-    means = [terminal.say(_MEANS[one]) for one in entry.means]
-    if entry.clause.waiting_for:
-        waiting = terminal.say(mark("waiting for {context}"), context=entry.clause.waiting_for)
-        means.append(waiting)
-    return " · ".join(means) or "–"
+    return " · ".join(terminal.say(_MEANS[one]) for one in entry.means) or "–"
 
 
 def _cells(entry: Entry, terminal: Terminal) -> list[str]:
     rules = " ".join(rule.id for rule in entry.rules)
     asks = text_in(entry.clause.text, terminal.language)
-    return [entry.clause.id, carriers(entry, terminal), rules, asks]
+    waiting_for = entry.clause.waiting_for or "–"
+    return [entry.clause.id, carriers(entry, terminal), waiting_for, rules or "–", asks]
 
 
-def _sums(found: Sequence[Entry], terminal: Terminal) -> list[str]:
+def _sum(found: Sequence[Entry], terminal: Terminal) -> str:
     by_means = Counter(means for one in found for means in one.means)
     figures = [terminal.say(mark("Clauses: {count}"), count=len(found))]
     figures += [f"{terminal.say(word)} {by_means[means]}" for means, word in _MEANS.items()]
     waiting = sum(bool(one.clause.waiting_for) for one in found)
     figures.append(terminal.say(mark("waiting {count}"), count=waiting))
-    return [" · ".join(figures)]
+    return " · ".join(figures)
 
 
 def _example(entry: Entry) -> str:

@@ -31,7 +31,7 @@ def print_contents(standard: Standard, found: Sequence[Entry], terminal: Termina
         print_line(console, terminal.say(mark("Builds on: {names}"), names=names))
     for name, one in manifest.parameters.items():
         meaning = text_in(one.title, terminal.language)
-        print_line(console, f"--parameter {name}={one.default}  {meaning}")
+        print_line(console, f"--parameter {name}={_written(one.default)}  {meaning}")
     print_line(console, "")
     columns = [
         Column(terminal.say(mark("Clause"))),
@@ -43,6 +43,10 @@ def print_contents(standard: Standard, found: Sequence[Entry], terminal: Termina
         for one in found
     ]
     print_grid(console, columns, rows, width=console.width)
+
+
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def print_entry(entry: Entry, terminal: Terminal) -> None:
@@ -59,7 +63,12 @@ def _clause(entry: Entry, terminal: Terminal) -> Iterator[Text]:
     clause = entry.clause
     yield Text(clause.id, "bold")
     yield from _paragraph(clause.text, terminal)
-    yield Text("  " + carriers(entry, terminal), "dim")
+    carried = carriers(entry, terminal)
+    if clause.waiting_for:
+        carried = terminal.say(
+            mark("{means}; waiting for {context}"), means=carried, context=clause.waiting_for
+        )
+    yield Text("  " + carried, "dim")
     yield from _paragraph(clause.how, terminal)
 
 
