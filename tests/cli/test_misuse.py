@@ -28,6 +28,18 @@ from rexian.cli.application import run
         (["inspect", "x", "--bar", "ninety"], "--bar is a number from 0 to 1, not ninety."),
         (["inspect", "x", "--below", "101"], "--below is a number from 0 to 100, not 101."),
         (["inspect", "x", "--role", "A"], "--role is written NAME=VALUE, not A."),
+        (
+            ["inspect", "x", "--role", "A=boss"],
+            "--role cannot be boss. There are: agent, customer, system.",
+        ),
+        (
+            ["inspect", "x", "--standard", "highwy"],
+            "There is no standard highwy. Did you mean highway?",
+        ),
+        (
+            ["inspect", "x", "--standard", "highway", "--parameter", "rings=3"],
+            "highway has no parameter rings. Did you mean rings_to, rings_from, late_rings?",
+        ),
         (["standard", "lint"], "NAME is missing."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

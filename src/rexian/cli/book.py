@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from rexian.cli.misuse import Misuse, alternatives
 from rexian.kernel.errors import NotFound
+from rexian.kernel.language import mark
 from rexian.reports.inspection.tallies import clause_order
-from rexian.standard.domain import Standard
+from rexian.standard.domain import Standard, installed, load
 from rexian.standard.domain.pack.schema import Clause, Example, Means, RuleSpec
 
 
@@ -32,6 +35,27 @@ class Entry:
         return next(kept, next(iter(examples), None))
 
 
+def open_standard(name: str, parameters: Mapping[str, Any] | None = None) -> Standard:
+    """Load a standard, or say which standards or parameters there are."""
+    try:
+        found = load(name)
+    except NotFound as error:
+        raise Misuse(
+            mark("There is no standard {name}. {alternatives}"),
+            name=name,
+            alternatives=alternatives(name, installed()),
+        ) from error
+    for parameter in parameters or ():
+        if parameter not in found.pack.manifest.parameters:
+            raise Misuse(
+                mark("{standard} has no parameter {name}. {alternatives}"),
+                standard=name,
+                name=parameter,
+                alternatives=alternatives(parameter, found.pack.manifest.parameters),
+            )
+    return load(name, parameters) if parameters else found
+
+
 def entries(standard: Standard) -> Iterator[Entry]:
     """Yield every clause of a standard, in the order of the clauses."""
     rules = standard.pack.rules()
@@ -47,9 +71,9 @@ def find(standard: Standard, name: str) -> Entry:
             return entry
     if name in rules:
         return Entry(standard.clauses[rules[name].clause], (rules[name],))
-    raise NotFound(f"{standard.name} has no clause or rule {name!r}", name=name)
-
-
-def names(standard: Standard) -> list[str]:
-    """Return the names of all clauses and rules."""
-    return [*standard.clauses, *(rule.id for rule in standard.pack.rules())]
+    raise Misuse(
+        mark("{standard} has no clause or rule {name}. {alternatives}"),
+        standard=standard.name,
+        name=name,
+        alternatives=alternatives(name, [*standard.clauses, *rules]),
+    )

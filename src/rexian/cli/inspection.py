@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 import typer
 
 from rexian.cli import inspection_options as options
+from rexian.cli.book import open_standard
 from rexian.cli.comparison import Comparison
 from rexian.cli.course import Course
 from rexian.cli.destination import destination, show
@@ -66,6 +67,8 @@ def inspect(
     """Judge what the options name, and return the exit status."""
     terminal: Terminal = context.obj
     given = {one.name: plain_value(one.value) for one in parameters or ()}
+    if standard != services.AUTO:
+        open_standard(standard, given)
     course = Course(terminal)
     selection = Selection.of(only, outcomes, below)
     comparison = Comparison(selection) if truth or bar is not None else None

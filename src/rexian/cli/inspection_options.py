@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rexian.cli.settings import FORMATS, Pair, between_0_and, choice_of, pair, whole_number
+from rexian.cli.settings import FORMATS, Pair, between_0_and, choice_of, pair, role, whole_number
 from rexian.kernel.language import mark
 
 INPUT, JUDGING, OUTPUT = mark("Input"), mark("Judging"), mark("Output")
@@ -34,7 +34,7 @@ Roles = Annotated[
     list[Pair] | None,
     typer.Option(
         "--role",
-        parser=pair("--role"),
+        parser=role("--role", ("agent", "customer", "system")),
         metavar=mark("NAME=SIDE"),
         help=mark(
             "Which side a speaker is, where the name does not tell: A=agent, B=customer. "

@@ -85,6 +85,17 @@ def pair(option: str) -> Callable[[str], Pair]:
     return name_and_value
 
 
+def role(option: str, sides: Sequence[str]) -> Callable[[str], Pair]:
+    """Return a reader of ``NAME=SIDE``, a speaker's name and one of ``sides``."""
+    read, side = pair(option), choice_of(option, sides)
+
+    def name_and_side(text: str) -> Pair:
+        found = read(text)
+        return Pair(found.name, side(found.value))
+
+    return name_and_side
+
+
 def plain_value(text: str) -> str | int | float | bool:
     """Return the number or the yes or no that ``text`` writes, else the text itself."""
     for kind in (int, float):

@@ -9,13 +9,11 @@ import typer
 from rexian.cli import book, coverage
 from rexian.cli.help import Command, CommandGroup
 from rexian.cli.language import LanguageOption
-from rexian.cli.misuse import Misuse, alternatives
 from rexian.cli.pages import print_contents, print_entry
 from rexian.cli.settings import choice_of
 from rexian.cli.terminal import Terminal
-from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark
-from rexian.standard.domain import Standard, installed, load
+from rexian.standard.domain import Standard, load
 from rexian.standard.domain.pack.documents import Fault
 
 _STANDARD = mark("Standard")
@@ -120,19 +118,11 @@ def show(
 ) -> None:
     """Print a standard, or the clause or rule that is asked for."""
     terminal: Terminal = context.obj
-    found = load_named(name)
+    found = book.open_standard(name)
     if part is None:
         print_contents(found, list(book.entries(found)), terminal)
-        return
-    try:
+    else:
         print_entry(book.find(found, part), terminal)
-    except NotFound as error:
-        raise Misuse(
-            mark("{standard} has no clause or rule {name}. {alternatives}"),
-            standard=found.name,
-            name=part,
-            alternatives=alternatives(part, book.names(found)),
-        ) from error
 
 
 @application.command(
@@ -153,24 +143,12 @@ def covered(
 ) -> None:
     """Print the clauses in the form that is asked for."""
     terminal: Terminal = context.obj
-    found = list(book.entries(load_named(name)))
+    found = list(book.entries(book.open_standard(name)))
     if form == "table":
         coverage.print_table(found, terminal)
     else:
         text = coverage.as_json(found) if form == "json" else coverage.markdown(found, terminal)
         terminal.output.write(text.encode())
-
-
-def load_named(name: str) -> Standard:
-    """Load a standard, or say which ones there are."""
-    try:
-        return load(name)
-    except NotFound as error:
-        raise Misuse(
-            mark("There is no standard {name}. {alternatives}"),
-            name=name,
-            alternatives=alternatives(name, installed()),
-        ) from error
 
 
 def _praise(found: Standard, terminal: Terminal) -> str:

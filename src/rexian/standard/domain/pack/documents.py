@@ -16,13 +16,18 @@ MAX_DEPTH = 40
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A file (relative to its pack) and a line, counted from 1."""
+    """A file (relative to the folder of its pack), a line counted from 1, and the folder's name."""
 
     file: str = ""
     line: int = 0
+    pack: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
+        return f"{self.pack}/{self.file}:{self.line}" if self.pack else f"{self.file}:{self.line}"
+
+    def __bool__(self) -> bool:
+        """Say whether this is a place at all."""
+        return bool(self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,44 +66,55 @@ class Fault(Invalid):
         subject = f"{rule}: " if rule else ""
         super().__init__(f"{place}: {subject}{reason}", file=place.file, line=place.line)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let a fault travel between processes whole."""
+        return _fault, (self.place, self.reason, self.rule)
 
-def parse(text: str, file: str) -> Node:
+
+def _fault(place: Place, reason: str, rule: str) -> Fault:
+    return Fault(place, reason, rule=rule)
+
+
+def parse(text: str, file: str, pack: str = "") -> Node:
     """Read one document; raise ``Fault`` with its line where it is no YAML or repeats a name."""
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise Fault(Place(file, line), f"this is no YAML: {error.problem}") from error
+        raise Fault(Place(file, line, pack), f"this is no YAML: {error.problem}") from error
     except yaml.YAMLError as error:
-        raise Fault(Place(file, 1), f"this is no YAML: {error}") from error
-    if root is None:
-        return Node({}, Place(file, 1))
-    return _convert(root, file, 0)
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        raise Fault(Place(file, line, pack), "this is no YAML: a character has no place in it") from error
+    start = Place(file, 1, pack)
+    return Node({}, start) if root is None else _convert(root, start, 0)
 
 
-def _convert(node: yaml.Node, file: str, depth: int) -> Node:
-    place = Place(file, node.start_mark.line + 1)
+def _convert(node: yaml.Node, document: Place, depth: int) -> Node:
+    place = _place(node, document)
     if depth > MAX_DEPTH:
         raise Fault(place, f"this is nested more than {MAX_DEPTH} deep")
     if isinstance(node, yaml.MappingNode):
-        return Node(_convert_mapping(node, file, depth), place)
+        return Node(_convert_mapping(node, document, depth), place)
     if isinstance(node, yaml.SequenceNode):
-        return Node([_convert(child, file, depth + 1) for child in node.value], place)
+        return Node([_convert(child, document, depth + 1) for child in node.value], place)
     return Node(_scalar(node), place)
 
 
-def _convert_mapping(node: yaml.MappingNode, file: str, depth: int) -> dict[str, Node]:
+def _convert_mapping(node: yaml.MappingNode, document: Place, depth: int) -> dict[str, Node]:
     entries: dict[str, Node] = {}
     for key, value in node.value:
         name = str(_scalar(key)) if isinstance(key, yaml.ScalarNode) else ""
-        place = Place(file, key.start_mark.line + 1)
         if not name:
-            raise Fault(place, "a name was expected here")
+            raise Fault(_place(key, document), "a name was expected here")
         if name in entries:
-            raise Fault(place, f"{name!r} stands here a second time")
-        entries[name] = _convert(value, file, depth + 1)
+            raise Fault(_place(key, document), f"{name!r} stands here a second time")
+        entries[name] = _convert(value, document, depth + 1)
     return entries
+
+
+def _place(node: yaml.Node, document: Place) -> Place:
+    return Place(document.file, node.start_mark.line + 1, document.pack)
 
 
 def _scalar(node: yaml.Node) -> Any:
