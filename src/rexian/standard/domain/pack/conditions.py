@@ -7,20 +7,22 @@ join either. In YAML a condition is a mapping with one operator's name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from rexian.kernel.errors import Invalid
 from rexian.standard.domain.events import SignalName, Speaker
 from rexian.standard.domain.language.phrases import expand
 from rexian.standard.domain.pack.decoding import decode, suggest
-from rexian.standard.domain.pack.documents import Fault, Node
+from rexian.standard.domain.pack.documents import Fault, Node, Place
 
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """What every operator is: a condition that can be read from YAML and judged."""
 
-    __slots__ = ()
+    place: Place = field(default=Place(), compare=False, repr=False, kw_only=True)
 
     @classmethod
     def from_node(cls, node: Node) -> Condition:
@@ -32,7 +34,7 @@ class Condition:
             odd = next((name for name in entries if name not in OPERATORS), "")
             hint = suggest(odd, OPERATORS)
             raise Fault(node.place, f"a condition names one operator ({known}){hint}")
-        return OPERATORS[names[0]](node, entries[names[0]])
+        return replace(OPERATORS[names[0]](node, entries[names[0]]), place=node.place)
 
 
 # ---- over one utterance
@@ -204,13 +206,27 @@ class AtLeast(Condition):
 UTTERANCE = (Phrase, Act, Near, InOrder, Digits, TimeSpanNamed, Echo, Question, Length)
 COURSE = (Said, Sequence, SignalSeen, Rings, Turns, FactIs, Promised)
 JOINING = (AnyOf, AllOf, NoneOf, AtLeast)
-FACTS = ("channel", "direction", "case_type", "case_class", "day")
+FACTS: Mapping[str, tuple[str, ...]] = {
+    "channel": ("phone", "chat", "counter"),
+    "direction": ("in", "out"),
+    "case_type": ("enquiry", "help", "complaint", "suggestion", "nuisance", "none"),
+    "case_class": ("simple", "complex"),
+    "day": ("holiday", "workday"),
+}
 
 
 def children(condition: Condition) -> tuple[Condition, ...]:
     """Return the conditions that a condition joins."""
     of: tuple[Condition, ...] = getattr(condition, "of", ())
     return of
+
+
+def every(condition: Condition) -> Iterator[Condition]:
+    """Yield a condition and all that it is made of."""
+    yield condition
+    inner = (condition.what,) if isinstance(condition, Said) else children(condition)
+    for one in inner:
+        yield from every(one)
 
 
 def _conditions(node: Node, what: str) -> tuple[Condition, ...]:
@@ -223,7 +239,7 @@ def _conditions(node: Node, what: str) -> tuple[Condition, ...]:
 def _shorthand(node: Node) -> Condition:
     """Read a condition; a bare word is the act of this name."""
     if isinstance(node.value, str):
-        return Act(node.value)
+        return Act(node.value, place=node.place)
     return Condition.from_node(node)
 
 
@@ -304,35 +320,42 @@ def _said(by: Speaker) -> Callable[[Node, Node], Condition]:
 
 def _signal(outer: Node, inner: Node) -> Condition:
     entries = _only(outer, {"signal", "by"})
-    names = decode(inner, tuple[str, ...], "signal")
     by = entries.get("by")
-    try:
-        return SignalSeen(
-            tuple(SignalName(name) for name in names),
-            Speaker(str(by.scalar())) if by else None,
-        )
-    except ValueError as error:
-        known = ", ".join(SignalName)
-        raise Fault(inner.place, f"signal is one of {known}, by agent, customer or system") from error
+    return SignalSeen(
+        decode(inner, tuple[SignalName, ...], "signal"), decode(by, Speaker, "by") if by else None
+    )
 
 
 def _turns(outer: Node, inner: Node) -> Condition:
     entries = _only(outer, {"turns", "by"})
     if "by" not in entries:
         raise Fault(outer.place, "turns needs 'by', agent or customer")
-    by = Speaker(decode(entries["by"], str, "by"))
+    by = decode(entries["by"], Speaker, "by")
+    if by not in (Speaker.AGENT, Speaker.CUSTOMER):
+        raise Fault(entries["by"].place, "turns are counted by agent or customer")
     return Turns(by, decode(inner, int, "turns"))
 
 
 def _fact(outer: Node, inner: Node) -> Condition:
     _only(outer, {"fact"})
-    entries = inner.entries("fact")
-    found: list[Condition] = []
-    for name, value in entries.items():
+    found = tuple(FactIs(name, values) for name, values in fact_values(inner, "fact").items())
+    return found[0] if len(found) == 1 else AllOf(found)
+
+
+def fact_values(node: Node, what: str, also: str = "") -> dict[str, tuple[str, ...]]:
+    """Read facts, each with the values that it may have; ``also`` is a value that any may have."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in node.entries(what).items():
         if name not in FACTS:
             raise Fault(value.place, f"no fact is called {name!r}{suggest(name, FACTS)}")
-        found.append(FactIs(name, decode(value, tuple[str, ...], name)))
-    return found[0] if len(found) == 1 else AllOf(tuple(found))
+        found[name] = decode(value, tuple[str, ...], name)
+        for one in found[name]:
+            if one not in FACTS[name] and one != also:
+                known = ", ".join(FACTS[name])
+                raise Fault(value.place, f"{name} is one of {known}, not {one!r}")
+    if not found:
+        raise Fault(node.place, f"{what} names no fact")
+    return found
 
 
 OPERATORS: dict[str, Callable[[Node, Node], Condition]] = {

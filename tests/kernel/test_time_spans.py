@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rexian.kernel.text.folding import fold
+from rexian.kernel.text.time_spans import find_time_spans
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+UNITS = ("分钟", "小时", "天", "个工作日", "周", "个月")
+
+
+@pytest.mark.parametrize(
+    ("said", "length"),
+    [
+        pytest.param("两小时之内", 2 * HOUR, id="two-hours"),
+        pytest.param("2小时之内", 2 * HOUR, id="figure"),
+        pytest.param("２４小时内", 24 * HOUR, id="full-width-figures"),
+        pytest.param("24小时", 24 * HOUR, id="twenty-four-hours"),
+        pytest.param("二十四個小時之內", 24 * HOUR, id="traditional"),
+        pytest.param("一个半小时", 1.5 * HOUR, id="one-and-a-half-hours"),
+        pytest.param("半个小时", 0.5 * HOUR, id="half-an-hour"),
+        pytest.param("半小时", 0.5 * HOUR, id="half-an-hour-short"),
+        pytest.param("两个半小时", 2.5 * HOUR, id="two-and-a-half-hours"),
+        pytest.param("一个钟头", HOUR, id="colloquial-hour"),
+        pytest.param("一刻钟", 15 * MINUTE, id="quarter"),
+        pytest.param("三十分钟", 30 * MINUTE, id="thirty-minutes"),
+        pytest.param("十来分钟", 10 * MINUTE, id="about-ten-minutes"),
+        pytest.param("1.5小时", 1.5 * HOUR, id="decimal"),
+        pytest.param("三个工作日", 3 * DAY, id="working-days"),
+        pytest.param("3个工作日", 3 * DAY, id="working-days-in-figures"),
+        pytest.param("七天", 7 * DAY, id="days"),
+        pytest.param("七日", 7 * DAY, id="formal-days"),
+        pytest.param("一天半", 1.5 * DAY, id="a-day-and-a-half"),
+        pytest.param("两三天", 3 * DAY, id="of-two-or-three-the-longer"),
+        pytest.param("三五天", 5 * DAY, id="of-three-or-five-the-longer"),
+        pytest.param("一周", 7 * DAY, id="week"),
+        pytest.param("两个星期", 14 * DAY, id="weeks"),
+        pytest.param("半个月", 15 * DAY, id="half-a-month"),
+        pytest.param("一个月", 30 * DAY, id="month"),
+        pytest.param("今天下班前", 12 * HOUR, id="before-the-end-of-today"),
+        pytest.param("当天", 12 * HOUR, id="the-same-day"),
+        pytest.param("今晚", 12 * HOUR, id="tonight"),
+        pytest.param("明天", 24 * HOUR, id="tomorrow"),
+        pytest.param("后天", 48 * HOUR, id="the-day-after"),
+        pytest.param("下周", 7 * DAY, id="next-week"),
+        pytest.param("过两天", 2 * DAY, id="in-a-couple-of-days"),
+    ],
+)
+def test_a_span_of_time_is_found(said: str, length: timedelta) -> None:
+    spans = find_time_spans(fold(f"我们{said}给您答复"))
+    assert [span.length for span in spans][:1] == [length]
+    assert max(span.length for span in spans) == length
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("六月二号", id="date"),
+        pytest.param("6月2日", id="date-in-figures"),
+        pytest.param("十一月三日", id="date-in-the-eleventh-month"),
+        pytest.param("三点半", id="time-of-day"),
+        pytest.param("五号窗口", id="number-of-something"),
+        pytest.param("两个人", id="count-of-something"),
+        pytest.param("尽快", id="soon"),
+        pytest.param("稍后", id="later"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_what_names_no_span_of_time_gives_none(said: str) -> None:
+    assert find_time_spans(fold(said)) == []
+
+
+def test_spans_stand_in_order_at_their_places() -> None:
+    text = "两小时之内回电，三个工作日到账"
+    spans = find_time_spans(text)
+    assert [text[span.start : span.end] for span in spans] == ["两小时", "三个工作日"]
+
+
+@given(number=st.integers(1, 99), unit=st.sampled_from(UNITS), around=st.text("请您稍候，。"))
+def test_a_number_of_any_unit_is_found_wherever_it_stands(
+    number: int, unit: str, around: str
+) -> None:
+    (span,) = find_time_spans(f"{around}{number}{unit}{around}")
+    assert span.length >= timedelta(minutes=number)
+    assert (span.start, span.end) == (len(around), len(around) + len(f"{number}{unit}"))
