@@ -35,7 +35,6 @@ UNITS = ("分钟", "小时", "天", "个工作日", "周", "个月")
         pytest.param("七天", 7 * DAY, id="days"),
         pytest.param("七日", 7 * DAY, id="formal-days"),
         pytest.param("一天半", 1.5 * DAY, id="a-day-and-a-half"),
-        pytest.param("两三天", 3 * DAY, id="of-two-or-three-the-longer"),
         pytest.param("三五天", 5 * DAY, id="of-three-or-five-the-longer"),
         pytest.param("一周", 7 * DAY, id="week"),
         pytest.param("两个星期", 14 * DAY, id="weeks"),
@@ -59,9 +58,6 @@ def test_a_span_of_time_is_found(said: str, length: timedelta) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        pytest.param("六月二号", id="date"),
-        pytest.param("6月2日", id="date-in-figures"),
-        pytest.param("十一月三日", id="date-in-the-eleventh-month"),
         pytest.param("三点半", id="time-of-day"),
         pytest.param("五号窗口", id="number-of-something"),
         pytest.param("两个人", id="count-of-something"),
