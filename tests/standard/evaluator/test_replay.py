@@ -64,9 +64,13 @@ LONGEST = 24
 class Contact:
     """One conversation, what is known of it, and the standard that judges it."""
 
-    standard: Standard
+    name: str
     facts: Facts
     events: tuple[Event, ...]
+
+    @property
+    def standard(self) -> Standard:
+        return load(self.name)
 
     def inspected(self) -> tuple[Verdict, ...]:
         return inspect(self.standard, self.facts, self.events).verdicts
@@ -94,9 +98,8 @@ def contacts(draw: st.DrawFn) -> Contact:
     known = draw(st.sampled_from((st.just(True), st.just(False), st.booleans())))
     events = [_placed(event, draw(st.sampled_from(WAITS)), known=draw(known)) for event in drawn]
     facts = {name: draw(st.sampled_from(values)) for name, values in FACTS.items()}
-    standard = load(draw(st.sampled_from(("centre", "highway"))))
     return Contact(
-        standard,
+        draw(st.sampled_from(("centre", "highway"))),
         Facts(**facts, signals=draw(st.booleans())),  # type: ignore[arg-type]
         tuple(_in_order(events)),
     )
@@ -128,7 +131,7 @@ def stored(state: State) -> State:
 def written(state: State) -> str:
     """Return the state as it goes into a database."""
     plain: dict[str, Any] = state.to_json()
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+    return json.dumps(plain, ensure_ascii=False)
 
 
 def fed(contact: Contact, stores: Iterable[bool]) -> tuple[list[Hint], list[Verdict]]:
