@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,18 @@ import pytest
 from rexian.standard.domain import (
     Event,
     Facts,
+    Hint,
     Signal,
     SignalName,
     Speaker,
     Standard,
     Turn,
     Verdict,
+    feed,
+    finish,
     inspect,
     load,
+    start,
 )
 
 SIDES = {
@@ -40,7 +45,11 @@ SECONDS_A_CHARACTER = 0.25
 BETWEEN_TURNS = 0.5
 BETWEEN_RINGS = 5.0
 
-MANIFEST = 'name: small\nversion: "1"\ntitle: 小标准\n'
+MANIFEST = 'name: small\nversion: "1"\ntitle: {zh: 小标准, en: small standard}\n'
+CLAUSES = "clauses:\n" + "".join(
+    f"  - {{id: T-{number}, text: {{zh: 第{number}条, en: clause {number}}}}}\n" for number in (1, 2, 3)
+)
+AT_THE_END = -1
 
 
 class Talk:
@@ -89,6 +98,34 @@ class Talk:
         self._turns += 1
 
 
+@dataclass(frozen=True)
+class Live:
+    """What is said while a conversation lasts: with each, the line after which it came.
+
+    What only the end decides comes after line ``-1``.
+    """
+
+    verdicts: list[tuple[int, Verdict]]
+    hints: list[tuple[int, Hint]]
+
+
+def live(
+    standard: str | Standard, lines: Sequence[str], *, timed: bool = True, **facts: str | None
+) -> Live:
+    """Feed a conversation line by line."""
+    by = load(standard) if isinstance(standard, str) else standard
+    state, clock, heard = start(by, known_facts(**facts)), Talk(timed=timed), Live([], [])
+    for number, line in enumerate(lines):
+        known = len(clock.events)
+        clock.line(line)
+        for event in clock.events[known:]:
+            state, hints, verdicts = feed(by, state, event)
+            heard.verdicts.extend((number, verdict) for verdict in verdicts)
+            heard.hints.extend((number, hint) for hint in hints)
+    heard.verdicts.extend((AT_THE_END, verdict) for verdict in finish(by, state))
+    return heard
+
+
 def talk(lines: Sequence[str], *, timed: bool = True) -> list[Event]:
     """Return the events of lines such as ``客服：您好。``, ``[静默 5]`` or ``[客户挂机]``."""
     clock = Talk(timed=timed)
@@ -126,6 +163,11 @@ def _judge() -> Callable[..., list[Verdict]]:
     return judge
 
 
+@pytest.fixture(name="live")
+def _live() -> Callable[..., Live]:
+    return live
+
+
 @pytest.fixture
 def small_standard(tmp_path: Path) -> Callable[[str], Standard]:
     """Return a function that makes a standard of the sections written in YAML."""
@@ -133,6 +175,7 @@ def small_standard(tmp_path: Path) -> Callable[[str], Standard]:
     def made(sections: str) -> Standard:
         folder = tmp_path / "small"
         folder.mkdir()
+        (folder / "clauses.yaml").write_text(CLAUSES, "utf-8")
         (folder / "pack.yaml").write_text(MANIFEST, "utf-8")
         (folder / "rules.yaml").write_text(sections, "utf-8")
         return load(folder)

@@ -1,0 +1,73 @@
+"""The speaking rate is judged over all that the agent says, where that is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rexian.standard.domain import Facts, Speaker, Standard, Turn, inspect
+
+RATE = """
+voice:
+  - id: rate
+    clause: T-1
+    title: 语速
+    if: {channel: phone}
+    at_least: 180
+    at_most: 200
+    min_speech: 10s
+    outcome: OUTCOME
+"""
+Spoken = list[tuple[Speaker, str, float | None]]
+AGENT, CUSTOMER = Speaker.AGENT, Speaker.CUSTOMER
+
+
+def turns(spoken: Spoken) -> list[Turn]:
+    """Return turns that last so many seconds each, ``None`` where nobody knows."""
+    made, now = [], 0.0
+    for index, (by, text, seconds) in enumerate(spoken):
+        times = (None, None) if seconds is None else (now, now + seconds)
+        made.append(Turn(index, by, text, *times))
+        now += (seconds or 0.0) + 1.0
+    return made
+
+
+@pytest.mark.parametrize(
+    ("spoken", "expected"),
+    [
+        pytest.param([(AGENT, "好" * 38, 12.0)], ["met"], id="190-a-minute"),
+        pytest.param([(AGENT, "好" * 36, 12.0)], ["met"], id="the-lower-limit"),
+        pytest.param([(AGENT, "好" * 40, 12.0)], ["met"], id="the-upper-limit"),
+        pytest.param([(AGENT, "好" * 30, 12.0)], ["missed"], id="too-slow"),
+        pytest.param([(AGENT, "好" * 50, 12.0)], ["missed"], id="too-fast"),
+        pytest.param([(AGENT, "好，" * 38, 12.0)], ["met"], id="marks-are-not-spoken"),
+        pytest.param([(AGENT, "K1" * 19, 12.0)], ["met"], id="letters-and-figures-count-one"),
+        pytest.param(
+            [(AGENT, "好" * 10, 6.0), (CUSTOMER, "好" * 99, 6.0), (AGENT, "好" * 28, 6.0)],
+            ["met"],
+            id="over-the-sum-of-her-turns",
+        ),
+        pytest.param([(AGENT, "好" * 50, 6.0)], [], id="too-little-to-judge"),
+        pytest.param([(AGENT, "好" * 38, None)], ["undecided"], id="without-times"),
+        pytest.param([(CUSTOMER, "好" * 38, 12.0)], [], id="the-agent-says-nothing"),
+    ],
+)
+def test_the_rate_is_characters_over_seconds(
+    small_standard: Callable[[str], Standard], spoken: Spoken, expected: list[str]
+) -> None:
+    standard = small_standard(RATE.replace("OUTCOME", "missed"))
+    verdicts = inspect(standard, Facts(channel="phone"), turns(spoken)).verdicts
+    assert [one.outcome.value for one in verdicts] == expected
+
+
+@pytest.mark.parametrize(
+    ("channel", "expected"), [("phone", ["suspect"]), ("chat", []), (None, ["undecided"])]
+)
+def test_the_rate_is_judged_where_the_rule_applies(
+    small_standard: Callable[[str], Standard], channel: str | None, expected: list[str]
+) -> None:
+    standard = small_standard(RATE.replace("OUTCOME", "suspect"))
+    fast = turns([(AGENT, "好" * 50, 12.0)])
+    verdicts = inspect(standard, Facts(channel=channel), fast).verdicts
+    assert [one.outcome.value for one in verdicts] == expected
