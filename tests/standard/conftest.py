@@ -47,7 +47,8 @@ BETWEEN_RINGS = 5.0
 
 MANIFEST = 'name: small\nversion: "1"\ntitle: {zh: 小标准, en: small standard}\n'
 CLAUSES = "clauses:\n" + "".join(
-    f"  - {{id: T-{number}, text: {{zh: 第{number}条, en: clause {number}}}}}\n" for number in (1, 2, 3)
+    f"  - {{id: T-{number}, text: {{zh: 第{number}条, en: clause {number}}}}}\n"
+    for number in (1, 2, 3)
 )
 AT_THE_END = -1
 

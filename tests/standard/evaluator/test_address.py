@@ -91,7 +91,9 @@ def test_a_name_given_is_known_and_using_it_is_met(
         ),
         pytest.param([*ASKED, "客户：我姓王。"], [], id="no-chance-to-use-it"),
         pytest.param([*ASKED, "客户：不方便说。", "客服：好的。"], [], id="not-given"),
-        pytest.param(["客服：您好。", "客户：王先生在吗？", "客服：不在。"], [], id="not-asked-for"),
+        pytest.param(
+            ["客服：您好。", "客户：王先生在吗？", "客服：不在。"], [], id="not-asked-for"
+        ),
         pytest.param(
             [*ASKED, "客户：我姓王。", "客服：周先生，您好。"],
             [(2, "missed", (2,), "周先生")],
@@ -108,7 +110,9 @@ def test_a_name_given_is_known_and_using_it_is_met(
             id="a-wrong-name-corrected-at-once",
         ),
         pytest.param(
-            ["客服：您好。", "客户：户主姓周。", "客服：周先生家，对吗？"], [], id="somebody-elses-name"
+            ["客服：您好。", "客户：户主姓周。", "客服：周先生家，对吗？"],
+            [],
+            id="somebody-elses-name",
         ),
         pytest.param(
             ["客服：您好。", "客户：我姓王，停水了。", "客服：王女士，请讲。"],

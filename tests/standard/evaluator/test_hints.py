@@ -16,13 +16,24 @@ acts:
   - {id: curt, title: 生硬, is: {phrase: [快说]}}
   - {id: thanks, title: 致谢, is: {phrase: [谢谢]}}
 scenes:
-  - {id: answer, clause: T-1, title: 回应, if: {channel: phone}, when: {customer: thanks}, repeat: each, within: 1, expect: {agent: greet}, never: {act: curt}, say: [不客气, 不用谢]}
+  - id: answer
+    clause: T-1
+    title: 回应
+    if: {channel: phone}
+    when: {customer: thanks}
+    repeat: each
+    within: 1
+    expect: {agent: greet}
+    never: {act: curt}
+    say: [不客气, 不用谢]
 protocols:
   - id: silent
     clause: T-2
     title: 无声
     opens: {act: greet}
-    steps: [{after: 5s, does: {act: again}, say: [您还在吗？]}, {after: 7s, does: {act: again}, say: [再见。]}]
+    steps:
+      - {after: 5s, does: {act: again}, say: [您还在吗？]}
+      - {after: 7s, does: {act: again}, say: [再见。]}
     hang_up_after: 5s
 """
 Hinted = tuple[int, str, str, tuple[str, ...], float | None]

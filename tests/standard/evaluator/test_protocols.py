@@ -88,7 +88,9 @@ WAIT = "[静默 5]"
             [HELLO, WAIT, "[客服挂机]"], [(2, "missed", (0,))], id="hung-up-without-any-step"
         ),
         pytest.param(
-            [HELLO, WAIT, AGAIN, "客户：在。"], [(3, "met", (1,))], id="the-customer-speaks-after-a-step"
+            [HELLO, WAIT, AGAIN, "客户：在。"],
+            [(3, "met", (1,))],
+            id="the-customer-speaks-after-a-step",
         ),
         pytest.param([HELLO, "客户：在。", AGAIN], [], id="the-customer-speaks-at-once"),
         pytest.param(
@@ -159,7 +161,7 @@ def test_what_a_protocol_allows_besides(
 def test_without_times_a_protocol_is_undecided_not_guessed(
     decisions: Callable[..., list[Decision]],
     facts: dict[str, str],
-    timed: bool,  # noqa: FBT001
+    timed: bool,
     expected: list[Decision],
 ) -> None:
     lines = [HELLO, WAIT, "[客服挂机]"]

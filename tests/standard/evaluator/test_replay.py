@@ -110,7 +110,7 @@ def _placed(event: Event, wait: float, *, known: bool) -> tuple[Event, float, bo
 
 
 def _in_order(drawn: Iterable[tuple[Event, float, bool]]) -> Iterable[Event]:
-    """Number the turns and set the clock: a turn of four characters lasts a second."""
+    """Return the events with turns numbered and dated: four characters last a second."""
     now, index = 0.0, 0
     for event, wait, known in drawn:
         now += wait
@@ -224,9 +224,7 @@ def test_the_evidence_of_a_verdict_stands_in_the_conversation(contact: Contact) 
 @settings(max_examples=60)
 def test_without_times_nothing_is_dated(contact: Contact) -> None:
     events = [
-        replace(event, start=None, end=None)
-        if isinstance(event, Turn)
-        else replace(event, at=None)
+        replace(event, start=None, end=None) if isinstance(event, Turn) else replace(event, at=None)
         for event in contact.events
     ]
     assert {one.at for one in inspect(contact.standard, contact.facts, events).verdicts} <= {None}

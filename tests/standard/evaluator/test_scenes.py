@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -34,8 +35,8 @@ def decisions(
     """Return what a scene decides: after which line, what, and on which turns."""
 
     def decided(fields: str, lines: list[str], **facts: str | None) -> list[Decision]:
-        indented = "\n    ".join(line.strip() for line in fields.strip().splitlines())
-        standard = small_standard(ACTS.replace("EXAMPLES", indented))
+        scene = indent(fields.strip(), "    ").strip()
+        standard = small_standard(ACTS.replace("EXAMPLES", scene))
         heard = live(standard, lines, **facts)
         return [(line, one.outcome.value, one.turns) for line, one in heard.verdicts]
 
@@ -43,14 +44,14 @@ def decisions(
 
 
 IN_TIME = """
-    when: start
-    within: 2
-    expect: {all: [{agent: greet}, {agent: offer}]}
+when: start
+within: 2
+expect: {all: [{agent: greet}, {agent: offer}]}
 """
 ANSWERED = """
-    when: {customer: thanks}
-    within: 1
-    expect: {agent: answer}
+when: {customer: thanks}
+within: 1
+expect: {agent: answer}
 """
 
 
@@ -59,7 +60,10 @@ ANSWERED = """
     [
         pytest.param(IN_TIME, ["客服：您好，请讲。"], [(0, "met", (0,))], id="all-at-once"),
         pytest.param(
-            IN_TIME, ["客服：您好。", "客服：请讲。"], [(1, "met", (0, 1))], id="one-after-the-other"
+            IN_TIME,
+            ["客服：您好。", "客服：请讲。"],
+            [(1, "met", (0, 1))],
+            id="one-after-the-other",
         ),
         pytest.param(
             IN_TIME,
@@ -191,7 +195,10 @@ BACK = "when: {agent: offer}\nwithin: 1\nexpect: {agent: greet}"
             id="from-the-start",
         ),
         pytest.param(
-            '"2"', ["客服：您好。", "客户：喂。", "客服：请讲。"], (2, "met", (0,)), id="two-turns-back"
+            '"2"',
+            ["客服：您好。", "客户：喂。", "客服：请讲。"],
+            (2, "met", (0,)),
+            id="two-turns-back",
         ),
         pytest.param(
             '"2"',
@@ -200,7 +207,10 @@ BACK = "when: {agent: offer}\nwithin: 1\nexpect: {agent: greet}"
             id="three-turns-back",
         ),
         pytest.param(
-            '"2"', ["客服：您好。", "[静音]", "[取消静音]", "客服：请讲。"], (3, "met", (0,)), id="signals-are-no-turns"
+            '"2"',
+            ["客服：您好。", "[静音]", "[取消静音]", "客服：请讲。"],
+            (3, "met", (0,)),
+            id="signals-are-no-turns",
         ),
     ],
 )
@@ -363,7 +373,9 @@ SPOILT = "when: start\ndecided: end\nexpect: {agent: greet}\nspoiled_by: {act: c
             [(0, "missed", (0,))],
             id="never-by-the-agent-at-any-time",
         ),
-        pytest.param("never: {act: curt}", ["客户：快说。", "客服：您好。"], [], id="never-is-silent"),
+        pytest.param(
+            "never: {act: curt}", ["客户：快说。", "客服：您好。"], [], id="never-is-silent"
+        ),
         pytest.param(
             "never_say: [喂，快点讲！]",
             ["客服：快点讲"],
@@ -406,11 +418,17 @@ def test_what_the_agent_must_not_do_is_a_miss_at_once(
 
 
 HELD = """
-    when: {signal: [hold_on, mute], by: agent}
-    since: "2"
-    repeat: each
-    within: 2
-    expect: {sequence: [{agent: offer}, {customer: answer}, {signal: [hold_on, mute]}, {signal: [hold_off, unmute]}, {agent: thanks}]}
+when: {signal: [hold_on, mute], by: agent}
+since: "2"
+repeat: each
+within: 2
+expect:
+  sequence:
+    - {agent: offer}
+    - {customer: answer}
+    - {signal: [hold_on, mute]}
+    - {signal: [hold_off, unmute]}
+    - {agent: thanks}
 """
 
 
@@ -423,7 +441,14 @@ HELD = """
             id="in-order",
         ),
         pytest.param(
-            ["客户：不客气。", "客服：请讲。", "[静音]", "[取消静音]", "客服：谢谢。", "客服：谢谢。"],
+            [
+                "客户：不客气。",
+                "客服：请讲。",
+                "[静音]",
+                "[取消静音]",
+                "客服：谢谢。",
+                "客服：谢谢。",
+            ],
             [(5, "missed", ())],
             id="out-of-order",
         ),

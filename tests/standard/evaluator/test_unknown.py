@@ -14,7 +14,13 @@ acts:
   - {id: greet, title: 问候, is: {phrase: [您好]}}
 scenes:
   - {id: greeting, clause: T-1, title: 问候, when: start, decided: end, expect: {agent: greet}}
-  - {id: held, clause: T-2, title: 等待, if: {channel: phone}, when: {signal: hold_on}, within: 1, expect: {agent: greet}}
+  - id: held
+    clause: T-2
+    title: 等待
+    if: {channel: phone}
+    when: {signal: hold_on}
+    within: 1
+    expect: {agent: greet}
 forbidden:
   - {id: words, clause: T-3, title: 禁用词, words: [{word: 喂, is: {phrase: [喂]}}]}
 """
@@ -76,15 +82,18 @@ def test_the_system_speaks_for_nobody(
     ]
 
 
-@pytest.mark.parametrize(
-    "fact", ["channel", "direction", "case_type", "case_class", "day"]
-)
+@pytest.mark.parametrize("fact", ["channel", "direction", "case_type", "case_class", "day"])
 def test_a_scene_on_an_unknown_fact_says_which(
     small_standard: Callable[[str], Standard], fact: str
 ) -> None:
     standard = small_standard(f"""
 scenes:
-  - {{id: one, clause: T-1, title: 试, if: {{{fact}: known}}, when: start, expect: {{agent: {{phrase: [您好]}}}}}}
+  - id: one
+    clause: T-1
+    title: 试
+    if: {{{fact}: known}}
+    when: start
+    expect: {{agent: {{phrase: [您好]}}}}
 """)
     (verdict,) = inspect(standard, Facts(), [turn(0, Speaker.AGENT, "嗯。")]).verdicts
     assert verdict.outcome == "undecided"
