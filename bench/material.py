@@ -1,4 +1,4 @@
-"""What is measured on: the shared conversations beside the project, else the labelled ones of the tests."""
+"""What is measured on: the shared conversations beside the project, else those of the tests."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Measure speed in one run, as rates and as ratios to what a user would pick instead.
 
-``make bench``. The figures go to the screen and, between the marks, to docs/reference/performance.md.
+``make bench``: to the screen and, between its marks, to ``docs/reference/performance.md``.
 """
 
 from __future__ import annotations

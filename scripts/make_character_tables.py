@@ -1,6 +1,7 @@
 """Write the table of traditional characters and their simplified forms that the kernel folds by.
 
-Run by hand when OpenCC has a new release: ``uv run --with opencc scripts/make_character_tables.py``.
+By hand, when OpenCC has a new release:
+``uv run --with opencc scripts/make_character_tables.py``.
 """
 
 from __future__ import annotations
