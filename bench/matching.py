@@ -20,7 +20,7 @@ def figures(spoken: list[Conversation]) -> Iterator[Figure]:
     texts = [fold(turn.text) for one in spoken for turn in one.turns][:6_000]
     for size, wanted in SIZES.items():
         phrases = _phrases(texts, size)
-        index = PhraseIndex([SlotSpec((phrase,)) for phrase in phrases])
+        index = PhraseIndex({n: SlotSpec((one,)) for n, one in enumerate(phrases)})
         pattern = re.compile("(?=(" + "|".join(map(re.escape, phrases)) + "))")
         ours = seconds(lambda index=index: [index.read(text) for text in texts])
         some = texts[: 600_000 // size]

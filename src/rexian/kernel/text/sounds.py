@@ -8,8 +8,9 @@ readings takes its commonest.
 from __future__ import annotations
 
 from functools import cache
+from itertools import count
 
-_FIRST_SIGN = 0xE000  # Unicode's private use area: no text contains these by itself
+_SIGNS = count(0xE000)  # Unicode's private use area: no text contains these by itself
 _HAN = range(0x4E00, 0x9FFF + 1)
 
 # What hurried speech and regional accents make the same (平翘舌, 前后鼻音, n and l).
@@ -17,26 +18,35 @@ _MERGED_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _MERGED_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
-@cache
-def sound_table() -> dict[int, str]:
-    """Return the table for ``str.translate`` that replaces a character by the sign of its sound."""
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - a large dictionary, only when wanted
+class _Sounds(dict[int, int]):
+    """A table for ``str.translate`` that looks a character's sound up when it is first met."""
 
-    characters = [chr(point) for point in _HAN]
-    readings = pinyin(characters, style=Style.NORMAL, errors="default")
-    signs: dict[str, str] = {}
-    table = {}
-    for character, reading in zip(characters, readings, strict=True):
-        syllable = _merge(reading[0])
-        if syllable.isascii():
-            sign = signs.setdefault(syllable, chr(_FIRST_SIGN + len(signs)))
-            table[ord(character)] = sign
-    return table
+    def __init__(self) -> None:
+        super().__init__()
+        from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - a large dictionary, if wanted
+
+        self._signs: dict[str, int] = {}
+        self._syllables = lambda character: lazy_pinyin(character, style=Style.NORMAL)
+
+    def __missing__(self, point: int) -> int:
+        self[point] = sign = self._sign(point) if point in _HAN else point
+        return sign
+
+    def _sign(self, point: int) -> int:
+        syllable = _merge(self._syllables(chr(point))[0])
+        if not syllable.isascii():
+            return point
+        return self._signs.get(syllable) or self._signs.setdefault(syllable, next(_SIGNS))
+
+
+@cache
+def _sounds() -> _Sounds:
+    return _Sounds()
 
 
 def sound(folded: str) -> str:
     """Return folded text as it sounds, of the same length."""
-    return folded.translate(sound_table())
+    return folded.translate(_sounds())
 
 
 def _merge(syllable: str) -> str:

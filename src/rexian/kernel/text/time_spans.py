@@ -45,6 +45,9 @@ _NAMED = {
     "这几天": timedelta(days=3),
 }
 
+TELLING_WORDS = (*_UNITS, *_NAMED)
+"""Words of which one stands in every span of time."""
+
 _SPAN = re.compile(
     rf"(?<![月0-9])(?P<number>{NUMERAL})(?P<half>个半)?[个来多]?(?P<unit>{'|'.join(_UNITS)})(?P<more>半)?"
     rf"|(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))})"

@@ -11,12 +11,16 @@ from typing import Any
 from rexian.standard.domain.evaluator.address import AddressWatch
 from rexian.standard.domain.evaluator.course import CourseCompiler
 from rexian.standard.domain.evaluator.hearing import SoundReading
+from rexian.standard.domain.evaluator.player import ScenePlayer
 from rexian.standard.domain.evaluator.protocols import ProtocolWatch
-from rexian.standard.domain.evaluator.scenes import ScenePlayer, compile_scenes
+from rexian.standard.domain.evaluator.scenes import compile_scenes
+from rexian.standard.domain.evaluator.scoring import Scoring
 from rexian.standard.domain.evaluator.voice import RateWatch
+from rexian.standard.domain.evaluator.watches import Watch
 from rexian.standard.domain.evaluator.words import WordWatch
 from rexian.standard.domain.events import Speaker
-from rexian.standard.domain.language.acts import ActBook, Reader
+from rexian.standard.domain.language.acts import ActBook
+from rexian.standard.domain.language.reading import Reader
 from rexian.standard.domain.pack.documents import Fault
 from rexian.standard.domain.pack.loading import load_pack
 from rexian.standard.domain.pack.schema import Clause, Pack, Scorecard
@@ -27,14 +31,11 @@ class Standard:
     """A compiled pack; immutable, and shared by all conversations that it judges."""
 
     pack: Pack
-    reader: Reader
-    wanted: Mapping[Speaker, int]
+    readers: Mapping[Speaker, Reader]
     acts: Mapping[str, int]
     scenes: ScenePlayer
-    words: tuple[WordWatch, ...]
-    protocols: tuple[ProtocolWatch, ...]
-    address: tuple[AddressWatch, ...]
-    voice: tuple[RateWatch, ...]
+    watches: tuple[Watch, ...]
+    scoring: Scoring
 
     @property
     def name(self) -> str:
@@ -79,24 +80,18 @@ def compile_pack(pack: Pack) -> Standard:
     compiler = CourseCompiler(book, {one.id: one for one in sections.deadlines})
     scenes = compile_scenes(sections.scenes, compiler)
     prescribed = _prescribed(pack)
-    words = tuple(WordWatch(one, compiler, prescribed) for one in sections.forbidden)
-    protocols = tuple(ProtocolWatch(one, compiler) for one in sections.protocols)
-    address = tuple(AddressWatch(one, compiler) for one in sections.address)
-    wanted = {by: book.with_parts(numbers) for by, numbers in compiler.used_by.items()}
-    reader = book.reader()
-    for watch in words:
-        watch.bind(reader.places)
-    sound = SoundReading(book, wanted[Speaker.AGENT])
+    watches: list[Watch] = [WordWatch(one, compiler, prescribed) for one in sections.forbidden]
+    watches += [ProtocolWatch(one, compiler) for one in sections.protocols]
+    watches += [AddressWatch(one, compiler) for one in sections.address]
+    watches += [RateWatch(one) for one in sections.voice]
+    sound = SoundReading(book, scenes.expected_agent)
     return Standard(
         pack,
-        reader,
-        wanted,
+        {by: book.reader(numbers) for by, numbers in compiler.used_by.items()},
         dict(book.numbers),
         ScenePlayer(scenes, sound),
-        words,
-        protocols,
-        address,
-        tuple(RateWatch(one) for one in sections.voice),
+        tuple(watches),
+        Scoring(sections.scorecard),
     )
 
 

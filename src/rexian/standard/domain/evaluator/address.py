@@ -9,34 +9,36 @@ from dataclasses import dataclass, fields, replace
 from rexian.kernel.text.sounds import sound
 from rexian.standard.domain.evaluator import output
 from rexian.standard.domain.evaluator.course import CourseCompiler
-from rexian.standard.domain.evaluator.output import Output
-from rexian.standard.domain.evaluator.scenes import guard
-from rexian.standard.domain.evaluator.state import Item, State
+from rexian.standard.domain.evaluator.guards import guard
+from rexian.standard.domain.evaluator.items import Item
+from rexian.standard.domain.evaluator.output import Output, reason
+from rexian.standard.domain.evaluator.state import State
 from rexian.standard.domain.events import Speaker
-from rexian.standard.domain.pack.schema import AddressSpec, Text
+from rexian.standard.domain.pack.schema import AddressSpec
 from rexian.standard.domain.verdicts import Hint, HintKind, Outcome
 
 _HAN = "[\u4e00-\u9fff]"
 _EDGE = r"[,.?!;:，。？！；：、…~～ \s“”\"'()（）-]"
 _LEADING = "(?:收件人|联系人|户主|本人|客户|姓名|名字|嗯|啊|哦|呃|额|诶|哎|欸|喂|那个|就是|我的|我|是|叫|姓)*"
 _BEFORE_NAME = f"(?:^|{_EDGE}|[的是位问叫请给跟和向找于让唤嗯哦啊好])"
+_ANYBODY = ("先生", "女士", "小姐")
 _NOT_NAMES = "这那位您好的各请问谢对起意思抱歉是不吗嗯啊哦行可以先女小姐同志老"
 
-WRONG = Text(
+WRONG = reason(
     {
         "zh-Hans": "称呼错了客户的姓名",
         "zh-Hant": "稱呼錯了客戶的姓名",
         "en": "the customer is called by a wrong name",
     }
 )
-USED = Text(
+USED = reason(
     {
         "zh-Hans": "得知姓名后以姓氏加称谓称呼客户",
         "zh-Hant": "得知姓名後以姓氏加稱謂稱呼客戶",
         "en": "the name is used with a title once it is known",
     }
 )
-UNUSED = Text(
+UNUSED = reason(
     {
         "zh-Hans": "客户告知了姓名，客服始终没有用来称呼",
         "zh-Hant": "客戶告知了姓名，客服始終沒有用來稱呼",
@@ -59,6 +61,7 @@ class _Known:
     wrong: bool = False
 
 
+_NOTHING_KNOWN = _Known()
 _FIELDS = tuple(field.name for field in fields(_Known))
 
 
@@ -79,7 +82,9 @@ class AddressWatch:
             rf"|(?P<name>{surname})(?:{_HAN}{{1,2}}|(?={_EDGE}|$)))"
         )
         self._bare_surname = re.compile(rf"(?:^|{_EDGE})姓(?P<name>{compounds}|{_HAN})")
-        self._bare_name = re.compile(rf"(?:^|{_EDGE})叫(?P<name>{surname}){_HAN}{{1,2}}(?={_EDGE}|$)")
+        self._bare_name = re.compile(
+            rf"(?:^|{_EDGE})叫(?P<name>{surname}){_HAN}{{1,2}}(?={_EDGE}|$)"
+        )
         self._answer = re.compile(
             rf"(?:^|{_EDGE}){_LEADING}(?P<name>{surname}){_HAN}{{0,2}}?(?:{titles})?(?={_EDGE}|$)"
         )
@@ -89,13 +94,17 @@ class AddressWatch:
         )
         self._named = re.compile(rf"(?P<name>{_HAN}{{1,2}}?)(?:{titles})")
         self._vocative = re.compile(
-            rf"(?:^|{_EDGE})(?P<name>{_HAN}{{1,2}}?)(?:先生|女士|小姐)(?={_EDGE}|$|[您你请好])"
+            rf"(?:^|{_EDGE})(?P<name>{_HAN}{{1,2}}?)(?:{'|'.join(_ANYBODY)})(?={_EDGE}|$|[您你请好])"
         )
         self._others = re.compile("|".join(map(re.escape, spec.others)))
+        self._titled = re.compile("|".join((titles, *_ANYBODY)))
         self._titles = titles
 
     def turn(self, state: State, item: Item, out: Output) -> None:
         """Hear a name given, or see whether it is used."""
+        idle = self.spec.id not in state.memory
+        if idle and item.by is Speaker.AGENT and not item.mask & (self._asks | self._offers):
+            return
         if guard(self.spec.facts, state.facts) is False:
             return
         before = self._recall(state)
@@ -105,6 +114,9 @@ class AddressWatch:
             known = self._see(before, item, out)
         if known is not before:
             state.memory[self.spec.id] = tuple(getattr(known, name) for name in _FIELDS)
+
+    def signal(self, state: State, item: Item, out: Output) -> None:
+        """Take a signal in: it says nothing to this rule."""
 
     def finish(self, state: State, out: Output) -> None:
         """Say whether a known name was used; nothing where none was known in time."""
@@ -144,8 +156,7 @@ class AddressWatch:
         found = [m["any"] or m["name"] for m in self._gives.finditer(text)]
         if not found and known.offered and item.mask & self._confirms:
             return [known.offered]
-        own = not self._others.search(text)
-        if not found and own and (known.asked or "我" in text):
+        if not found and (known.asked or "我" in text) and not self._others.search(text):
             found = [m["name"] for m in self._bare_surname.finditer(text)]
             found = found or [m["name"] for m in self._bare_name.finditer(text)]
         if not found and known.asked:
@@ -163,6 +174,8 @@ class AddressWatch:
         if not known.names:
             return known
         known = replace(known, chances=known.chances + 1)
+        if not self._titled.search(text):
+            return known
         use = self._use(known.names, text)
         if use is None:
             return known if known.wrong else self._suspect_wrong(known, item, out)
@@ -219,5 +232,5 @@ class AddressWatch:
     def _recall(self, state: State) -> _Known:
         kept = state.memory.get(self.spec.id)
         if not kept:
-            return _Known()
-        return _Known(tuple(kept[0]), *kept[1:4], tuple(kept[4]), *kept[5:])
+            return _NOTHING_KNOWN
+        return _Known(*kept)

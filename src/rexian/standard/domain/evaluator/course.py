@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rexian.standard.domain.evaluator.state import Item, Opportunity, State
+from rexian.standard.domain.evaluator.items import Item
+from rexian.standard.domain.evaluator.opportunities import Opportunity
+from rexian.standard.domain.evaluator.state import State
 from rexian.standard.domain.events import Speaker
 from rexian.standard.domain.language.acts import ActBook
 from rexian.standard.domain.pack.conditions import (
@@ -35,12 +37,13 @@ OfItem = Callable[[Item], bool]
 
 @dataclass(slots=True)
 class Interest:
-    """Which acts and signals a condition asks for, so that others need not wake it."""
+    """Which acts, signals and counts a condition asks for, so that others need not wake it."""
 
     agent: int = 0
     customer: int = 0
     signals: bool = False
     order: bool = False
+    turns: bool = False
 
 
 @dataclass(slots=True)
@@ -69,11 +72,14 @@ class CourseCompiler:
                 interest.signals = True
                 return lambda _, state: least <= state.rings <= most
             case Turns(by=by, at_least=count):
+                interest.turns = True
                 return _turns(by, count)
             case FactIs(name=name, values=values):
                 return lambda _, state: getattr(state.facts, name) in values
             case AnyOf() | AllOf() | NoneOf() | AtLeast():
-                return _joined(condition, [self.compile(one, interest) for one in children(condition)])
+                return _joined(
+                    condition, [self.compile(one, interest) for one in children(condition)]
+                )
             case _:
                 kind = type(condition).__name__.lower()
                 raise Fault(Place(), f"{kind} stands over one utterance: say agent: or customer:")
@@ -134,7 +140,12 @@ class CourseCompiler:
             return self._promise_within(deadline, TimeSpanNamed(at_most=deadline.within))
         strictest = min(spans.values())
         branches: list[Condition] = [
-            AllOf((FactIs("case_class", (case,)), self._promise_within(deadline, TimeSpanNamed(at_most=span))))
+            AllOf(
+                (
+                    FactIs("case_class", (case,)),
+                    self._promise_within(deadline, TimeSpanNamed(at_most=span)),
+                )
+            )
             for case, span in spans.items()
         ]
         branches.append(self._promise_within(deadline, TimeSpanNamed(at_most=strictest)))
@@ -164,14 +175,11 @@ def _turns(by: Speaker, count: int) -> Holds:
 
 
 def _joined(condition: Condition, parts: list[Holds]) -> Holds:
-    match condition:
-        case AnyOf():
-            return lambda o, s: any(part(o, s) for part in parts)
-        case AllOf():
-            return lambda o, s: all(part(o, s) for part in parts)
-        case NoneOf():
-            return lambda o, s: not any(part(o, s) for part in parts)
-        case AtLeast(n=n):
-            return lambda o, s: sum(part(o, s) for part in parts) >= n
-        case _:
-            raise AssertionError(condition)
+    if isinstance(condition, AllOf):
+        return lambda o, s: all(part(o, s) for part in parts)
+    if isinstance(condition, NoneOf):
+        return lambda o, s: not any(part(o, s) for part in parts)
+    if isinstance(condition, AtLeast):
+        count = condition.n
+        return lambda o, s: sum(part(o, s) for part in parts) >= count
+    return lambda o, s: any(part(o, s) for part in parts)

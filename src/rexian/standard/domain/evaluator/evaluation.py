@@ -9,14 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rexian.kernel.text.folding import fold
+from rexian.standard.domain.evaluator.items import Item
 from rexian.standard.domain.evaluator.output import Output
-from rexian.standard.domain.evaluator.scoring import score
-from rexian.standard.domain.evaluator.state import (
-    REMEMBERED_ITEMS,
-    Evidence,
-    Item,
-    State,
-)
+from rexian.standard.domain.evaluator.state import State
 from rexian.standard.domain.events import Event, Facts, Signal, SignalName, Speaker, Turn
 from rexian.standard.domain.standards import Standard
 from rexian.standard.domain.verdicts import Hint, Inspection, Verdict
@@ -57,7 +52,7 @@ def inspect(standard: Standard, facts: Facts, events: Iterable[Event]) -> Inspec
         standard.name,
         standard.version,
         standard.content_hash,
-        score(standard.scorecard, verdicts),
+        standard.scoring.score(verdicts),
         verdicts,
     )
 
@@ -75,7 +70,7 @@ def advance(standard: Standard, state: State, event: Event, out: Output) -> None
 def close(standard: Standard, state: State, out: Output) -> None:
     """Finish a state in place."""
     standard.scenes.finish(state, out)
-    for watch in (*standard.words, *standard.protocols, *standard.address, *standard.voice):
+    for watch in standard.watches:
         watch.finish(state, out)
 
 
@@ -89,67 +84,30 @@ def _turn(standard: Standard, state: State, turn: Turn, order: int, out: Output)
         return
     if by is Speaker.SYSTEM:
         return
-    folded = fold(turn.text)
-    heard = standard.reader.read(folded, state.customer_pairs, standard.wanted[by])
+    text = turn.text
+    folded = fold(text)
+    heard = standard.readers[by].read(folded, state.customer)
     item = Item(
-        order,
-        by,
-        "",
-        turn.index,
-        turn.text,
-        folded,
-        turn.start,
-        turn.end,
-        heard.mask,
-        heard.spans,
+        order, by, "", turn.index, text, folded, turn.start, turn.end, heard.mask, heard.places
     )
-    _count(state, item)
+    state.keep(item)
     standard.scenes.turn(state, item, out)
-    for words in standard.words:
-        words.turn(state, item, heard, out)
-    for protocol in standard.protocols:
-        protocol.turn(state, item, out)
-    for address in standard.address:
-        address.turn(state, item, out)
-    for rate in standard.voice:
-        rate.turn(state, item)
+    for watch in standard.watches:
+        watch.turn(state, item, out)
     if by is Speaker.CUSTOMER:
-        state.hear_customer(folded)
-
-
-def _count(state: State, item: Item) -> None:
-    """Count a turn, and remember which acts have been seen and where first."""
-    if item.by is Speaker.AGENT:
-        state.agent_turns += 1
-        new, side = item.mask & ~state.seen_agent, "a"
-        state.seen_agent |= item.mask
-    else:
-        state.customer_turns += 1
-        new, side = item.mask & ~state.seen_customer, "c"
-        state.seen_customer |= item.mask
-    while new:
-        bit = new & -new
-        new ^= bit
-        number = bit.bit_length() - 1
-        state.first[f"{side}{number}"] = Evidence(item.turn, item.quote(number), item.start)
-    _keep(state, item)
-
-
-def _keep(state: State, item: Item) -> None:
-    state.recent.append(item)
-    if len(state.recent) > REMEMBERED_ITEMS:
-        del state.recent[0]
+        state.customer.hear(folded)
 
 
 def _signal(standard: Standard, state: State, signal: Signal, order: int, out: Output) -> None:
-    if signal.name is SignalName.RING:
-        state.rings += 1
-    item = Item(order, signal.by, signal.name.value, start=signal.at, end=signal.at)
-    state.signals.append((signal.name.value, signal.by.value, order))
+    name = signal.name.value
+    item = Item(order, signal.by, name, start=signal.at, end=signal.at)
+    state.signals.append((name, signal.by.value, order))
     if signal.at is not None:
         state.clock = signal.at
-    if signal.name is not SignalName.RING:
-        _keep(state, item)
+    if signal.name is SignalName.RING:
+        state.rings += 1
+    else:
+        state.keep(item)
     standard.scenes.signal(state, item, out)
-    for protocol in standard.protocols:
-        protocol.signal(state, item, out)
+    for watch in standard.watches:
+        watch.signal(state, item, out)

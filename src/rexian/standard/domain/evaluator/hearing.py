@@ -5,25 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rexian.kernel.text.sounds import sound
-from rexian.standard.domain.evaluator.state import Item, State
-from rexian.standard.domain.language.acts import ActBook, Reader
+from rexian.standard.domain.evaluator.items import Item
+from rexian.standard.domain.language.acts import ActBook
+from rexian.standard.domain.language.reading import Reader, bits
 
 
 @dataclass(slots=True)
 class SoundReading:
-    """Reads an agent's utterance by its sound; the reader is built when first wanted."""
+    """Reads utterances by their sound for the acts ``wanted``; the reader is built when first used."""
 
     book: ActBook
     wanted: int
     reader: Reader | None = None
 
-    def mask(self, item: Item, state: State) -> int:
+    def mask(self, item: Item) -> int:
         """Return the acts of a turn as it sounds, kept on the item."""
         if item.sound_mask is None:
             if self.reader is None:
-                self.reader = self.book.reader(sound)
-            heard = self.reader.read(
-                item.folded, state.customer_pairs, self.wanted, sound(item.folded)
-            )
-            item.sound_mask = heard.mask
+                self.reader = self.book.reader(bits(self.wanted), sound)
+            item.sound_mask = self.reader.read(item.folded, sounded=sound(item.folded)).mask
         return item.sound_mask

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rexian.standard.domain.evaluator import output
 from rexian.standard.domain.evaluator.course import CourseCompiler, Holds, Interest
-from rexian.standard.domain.evaluator.output import Output, Reasons
-from rexian.standard.domain.evaluator.scenes import guard
-from rexian.standard.domain.evaluator.state import Item, Opportunity, State
+from rexian.standard.domain.evaluator.guards import guard
+from rexian.standard.domain.evaluator.items import Item
+from rexian.standard.domain.evaluator.opportunities import Opportunity
+from rexian.standard.domain.evaluator.output import Output, Why, reason
+from rexian.standard.domain.evaluator.state import State
 from rexian.standard.domain.events import SignalName, Speaker
 from rexian.standard.domain.pack.schema import ProtocolSpec
 from rexian.standard.domain.verdicts import Hint, HintKind, Outcome
@@ -21,6 +24,16 @@ class _Running:
     step: int
     since: float
     turns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A turn of the agent with its times."""
+
+    turn: int
+    mask: int
+    start: float
+    end: float
 
 
 class ProtocolWatch:
@@ -36,26 +49,27 @@ class ProtocolWatch:
         self._unless: Holds | None = (
             compiler.compile(spec.unless, Interest()) if spec.unless else None
         )
+        self._why = {
+            Outcome.MET: _reason(spec, Outcome.MET, output.MET),
+            Outcome.MISSED: _reason(spec, Outcome.MISSED, output.MISSED),
+        }
 
     def turn(self, state: State, item: Item, out: Output) -> None:
         """Take a turn in: a step, more of the same speech, or the end of the silence."""
+        opens = item.by is Speaker.AGENT and bool(item.mask & self._opens)
+        if not opens and self.spec.id not in state.memory:
+            return
         if guard(self.spec.facts, state.facts) is not True:
             return
+        if item.by is Speaker.AGENT:
+            if item.start is not None and item.end is not None:
+                spoken = _Spoken(item.turn, item.mask, item.start, item.end)
+                self._speaks(state, spoken, out)
+            return
         running = self._recall(state)
-        if item.by is not Speaker.AGENT:
-            if running and running.step > 0:
-                self._say(state, out, Outcome.MET, running)
-            self._remember(state, None)
-            return
-        if item.start is None or item.end is None:
-            return
-        if running:
-            running = self._next(running, state, item, out)
-        if running is None and self._may_open(state, item):
-            running = self._opened(item)
-        self._remember(state, running)
-        if running and running.step < len(self._waits):
-            self._hint(running, out)
+        if running and running.step > 0:
+            self._say(state, out, Outcome.MET, running.turns)
+        self._remember(state, None)
 
     def signal(self, state: State, item: Item, out: Output) -> None:
         """Judge the end of the call while the protocol runs."""
@@ -66,11 +80,11 @@ class ProtocolWatch:
         if item.by is Speaker.AGENT:
             through = running.step == len(self._waits)
             if through and waited >= self._hang_up - self._tolerance:
-                self._say(state, out, Outcome.MET, running)
+                self._say(state, out, Outcome.MET, running.turns)
             elif running.step > 0 or waited >= self.spec.silence.total_seconds():
-                self._say(state, out, Outcome.MISSED, running, at=item.start)
+                self._say(state, out, Outcome.MISSED, running.turns, at=item.start)
         elif running.step > 0:
-            self._say(state, out, Outcome.MET, running)
+            self._say(state, out, Outcome.MET, running.turns)
         self._remember(state, None)
 
     def finish(self, state: State, out: Output) -> None:
@@ -79,36 +93,40 @@ class ProtocolWatch:
         if fits is not False and state.clock is None and state.agent_turns:
             out.verdict(self.spec.clause, self.spec.id, Outcome.UNDECIDED, output.NO_TIMES)
 
+    def _speaks(self, state: State, spoken: _Spoken, out: Output) -> None:
+        running = self._recall(state)
+        if running:
+            running = self._next(running, state, spoken, out)
+        if running is None and self._may_open(state, spoken.mask):
+            at_once = self.spec.at_once and bool(spoken.mask & self._does[0])
+            running = _Running(int(at_once), spoken.end, (spoken.turn,))
+        self._remember(state, running)
+        if running and running.step < len(self._waits):
+            self._hint(running, out)
+
     def _next(
-        self, running: _Running, state: State, item: Item, out: Output
+        self, running: _Running, state: State, spoken: _Spoken, out: Output
     ) -> _Running | None:
         """Return how far the protocol is after an agent's turn; ``None`` where it is over."""
-        assert item.start is not None and item.end is not None
-        waited = item.start - running.since
-        if running.step == len(self._waits):
-            return _Running(running.step, item.end, (*running.turns, item.turn))
-        wait = self._waits[running.step]
-        if not item.mask & self._does[running.step]:
-            if waited < wait - self._tolerance and not item.mask & self._opens:
-                return _Running(running.step, item.end, running.turns)
-            return None
-        if waited < wait - self._tolerance:
-            if running.step == 0 and waited < self.spec.same_breath.total_seconds():
-                return _Running(0, item.end, running.turns)
-            turns = (*running.turns, item.turn)
-            self._say(state, out, Outcome.MISSED, _Running(running.step, waited, turns))
-            return None
-        return _Running(running.step + 1, item.end, (*running.turns, item.turn))
+        step, turns = running.step, (*running.turns, spoken.turn)
+        if step == len(self._waits):
+            return _Running(step, spoken.end, turns)
+        waited = spoken.start - running.since
+        early = waited < self._waits[step] - self._tolerance
+        if not spoken.mask & self._does[step]:
+            goes_on = early and not spoken.mask & self._opens
+            return _Running(step, spoken.end, running.turns) if goes_on else None
+        if not early:
+            return _Running(step + 1, spoken.end, turns)
+        if step == 0 and waited < self.spec.same_breath.total_seconds():
+            return _Running(0, spoken.end, running.turns)
+        self._say(state, out, Outcome.MISSED, turns)
+        return None
 
-    def _may_open(self, state: State, item: Item) -> bool:
+    def _may_open(self, state: State, mask: int) -> bool:
         if self.spec.before_customer and state.customer_turns:
             return False
-        return bool(item.mask & self._opens)
-
-    def _opened(self, item: Item) -> _Running:
-        assert item.end is not None
-        at_once = self.spec.at_once and bool(item.mask & self._does[0])
-        return _Running(int(at_once), item.end, (item.turn,))
+        return bool(mask & self._opens)
 
     def _hint(self, running: _Running, out: Output) -> None:
         due = running.since + self._waits[running.step]
@@ -120,20 +138,19 @@ class ProtocolWatch:
         state: State,
         out: Output,
         outcome: Outcome,
-        running: _Running,
+        turns: tuple[int, ...],
         at: float | None = None,
     ) -> None:
         spec = self.spec
-        general = output.MET if outcome is Outcome.MET else output.MISSED
-        why: Reasons = spec.why.get(outcome.value) or output.with_title(general, spec.title)
+        why = self._why[outcome]
         nobody = Opportunity(-1, 0, Speaker.SYSTEM, -1)
         if self._unless is not None and self._unless(nobody, state):
             outcome, why = Outcome.NOT_APPLICABLE, output.NOT_DUE
-        turns = running.turns[1:] or running.turns
-        item = next((one for one in state.recent if one.turn == turns[-1]), None)
+        shown = turns[1:] or turns
+        item = state.recall(shown[-1])
         quote, start = (item.text, item.start) if item else ("", None)
         at = start if at is None else at
-        out.verdict(spec.clause, spec.id, outcome, why, turns=turns, quote=quote, at=at)
+        out.verdict(spec.clause, spec.id, outcome, why, turns=shown, quote=quote, at=at)
 
     def _recall(self, state: State) -> _Running | None:
         kept = state.memory.get(self.spec.id)
@@ -144,3 +161,8 @@ class ProtocolWatch:
             state.memory.pop(self.spec.id, None)
         else:
             state.memory[self.spec.id] = (running.step, running.since, running.turns)
+
+
+def _reason(spec: ProtocolSpec, outcome: Outcome, general: Why) -> Why:
+    own = spec.why.get(outcome.value)
+    return reason(own) if own else output.with_title(general, spec.title)

@@ -3,89 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
-from rexian.standard.domain.events import Facts, Speaker
-from rexian.standard.domain.language.acts import pairs
+from rexian.standard.domain.evaluator.items import Evidence, Item
+from rexian.standard.domain.evaluator.opportunities import Opportunity
+from rexian.standard.domain.events import Facts
+from rexian.standard.domain.language.earlier import Earlier
 
 REMEMBERED_ITEMS = 48
 """How many turns and signals are kept whole; what is older lives on in masks and evidence."""
-
-REMEMBERED_CUSTOMER_TURNS = 12
-
-
-@dataclass(slots=True)
-class Item:
-    """One event as it was understood: a turn with its acts, or a signal."""
-
-    order: int
-    by: Speaker
-    signal: str = ""
-    turn: int = -1
-    text: str = ""
-    folded: str = ""
-    start: float | None = None
-    end: float | None = None
-    mask: int = 0
-    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
-    sound_mask: int | None = None
-
-    def quote(self, number: int | None = None) -> str:
-        """Return the words that do an act, as they were said; the whole turn without one."""
-        span = self.spans.get(number) if number is not None else None
-        if span is None or span[1] <= span[0]:
-            return self.text
-        return self.text[span[0] : span[1]]
-
-
-@dataclass(slots=True)
-class Evidence:
-    """Where an act was first seen."""
-
-    turn: int
-    quote: str
-    at: float | None
-
-
-@dataclass(slots=True)
-class Opportunity:
-    """An open opportunity to keep a clause: what has been seen since it opened."""
-
-    scene: int
-    since: int
-    opened_by: Speaker
-    opened_turn: int
-    agent: int = 0
-    customer: int = 0
-    agent_turns: int = 0
-    answer_turn: int = -1
-    undecided: str = ""
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-    faults: dict[str, Evidence] = field(default_factory=dict)
-
-    def copy(self) -> Opportunity:
-        """Return an opportunity that can go on by itself."""
-        return Opportunity(
-            self.scene,
-            self.since,
-            self.opened_by,
-            self.opened_turn,
-            self.agent,
-            self.customer,
-            self.agent_turns,
-            self.answer_turn,
-            self.undecided,
-            dict(self.evidence),
-            dict(self.faults),
-        )
 
 
 @dataclass(slots=True)
 class State:
     """The evaluator's state: facts, counters, what was seen, what is open.
 
-    ``memory`` belongs to the rules that are no scenes, by rule: plain immutable values.
+    ``first`` tells where an act that counts from the start was first done, by side and number;
+    ``open`` are the opportunities by scene, in the order of their opening; ``memory`` belongs to
+    the rules that are no scenes, by rule: plain immutable values.
     """
 
     facts: Facts
@@ -98,63 +34,71 @@ class State:
     clock: float | None = None
     seen_agent: int = 0
     seen_customer: int = 0
+    closed: int = 0
     first: dict[str, Evidence] = field(default_factory=dict)
     signals: list[tuple[str, str, int]] = field(default_factory=list)
     recent: list[Item] = field(default_factory=list)
-    customer_said: list[str] = field(default_factory=list)
-    customer_pairs: set[str] = field(default_factory=set)
-    open: list[Opportunity] = field(default_factory=list)
-    closed: int = 0
+    customer: Earlier = field(default_factory=Earlier)
+    open: dict[int, Opportunity] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
 
     def copy(self) -> State:
-        """Return a state that can go on by itself; items are never changed and are shared."""
-        other = State(self.facts)
-        for name in _PLAIN_FIELDS:
-            setattr(other, name, getattr(self, name))
-        other.first = dict(self.first)
-        other.signals = list(self.signals)
-        other.recent = list(self.recent)
-        other.customer_said = list(self.customer_said)
-        other.customer_pairs = set(self.customer_pairs)
-        other.open = [one.copy() for one in self.open]
-        other.memory = dict(self.memory)
-        return other
+        """Return a state that can go on by itself; what is never changed is shared."""
+        counters = [getattr(self, name) for name in (*_COUNTERS, *_MASKS)]
+        return State(
+            self.facts,
+            *counters,
+            dict(self.first),
+            list(self.signals),
+            list(self.recent),
+            self.customer.copy(),
+            {number: one.copy() for number, one in self.open.items()},
+            dict(self.memory),
+        )
 
-    def hear_customer(self, folded: str) -> None:
-        """Remember what the customer said, of the latest turns."""
-        self.customer_said.append(folded)
-        if len(self.customer_said) > REMEMBERED_CUSTOMER_TURNS:
-            del self.customer_said[0]
-            self.customer_pairs = set().union(*map(pairs, self.customer_said))
-        else:
-            self.customer_pairs |= pairs(folded)
+    def keep(self, item: Item) -> None:
+        """Remember an event whole, until so many others have come."""
+        self.recent.append(item)
+        if len(self.recent) > REMEMBERED_ITEMS:
+            del self.recent[0]
+
+    def recall(self, turn: int) -> Item | None:
+        """Return a turn by its index, if it is still remembered."""
+        return next((one for one in self.recent if one.turn == turn), None)
 
     def to_json(self) -> dict[str, Any]:
         """Return the state in values that JSON knows."""
-        plain = asdict(self)
-        del plain["customer_pairs"]
-        plain["facts"]["parameters"] = dict(self.facts.parameters)
-        for item in plain["recent"]:
-            item["spans"] = [[number, *span] for number, span in item["spans"].items()]
-        return plain
+        return {
+            "facts": {one.name: getattr(self.facts, one.name) for one in fields(Facts)}
+            | {"parameters": dict(self.facts.parameters)},
+            **{name: getattr(self, name) for name in _COUNTERS},
+            **{name: f"{getattr(self, name):x}" for name in _MASKS},
+            "first": {key: one.to_json() for key, one in self.first.items()},
+            "signals": list(self.signals),
+            "recent": [item.to_json() for item in self.recent],
+            "customer": list(self.customer.said),
+            "open": [one.to_json() for one in self.open.values()],
+            "memory": dict(self.memory),
+        }
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> State:
         """Return the state that ``to_json`` gave."""
-        values = dict(plain)
-        values["facts"] = Facts(**values["facts"])
-        values["first"] = {key: Evidence(**one) for key, one in values["first"].items()}
-        values["signals"] = [(name, by, order) for name, by, order in values["signals"]]
-        values["recent"] = [_item(one) for one in values["recent"]]
-        values["customer_said"] = list(values["customer_said"])
-        values["customer_pairs"] = set().union(*map(pairs, values["customer_said"]))
-        values["open"] = [_opportunity(one) for one in values["open"]]
-        values["memory"] = {key: _frozen(one) for key, one in values["memory"].items()}
-        return cls(**values)
+        opened = map(Opportunity.from_json, plain["open"])
+        return cls(
+            Facts(**plain["facts"]),
+            *(plain[name] for name in _COUNTERS),
+            *(int(plain[name], 16) for name in _MASKS),
+            {key: Evidence.from_json(one) for key, one in plain["first"].items()},
+            [(name, by, order) for name, by, order in plain["signals"]],
+            [Item.from_json(one) for one in plain["recent"]],
+            Earlier(plain["customer"]),
+            {one.scene: one for one in opened},
+            {key: _frozen(one) for key, one in plain["memory"].items()},
+        )
 
 
-_PLAIN_FIELDS = (
+_COUNTERS = (
     "events",
     "turns",
     "agent_turns",
@@ -162,25 +106,8 @@ _PLAIN_FIELDS = (
     "rings",
     "speakers_known",
     "clock",
-    "seen_agent",
-    "seen_customer",
-    "closed",
 )
-
-
-def _item(plain: Mapping[str, Any]) -> Item:
-    values = dict(plain)
-    values["by"] = Speaker(values["by"])
-    values["spans"] = {number: (start, end) for number, start, end in values["spans"]}
-    return Item(**values)
-
-
-def _opportunity(plain: Mapping[str, Any]) -> Opportunity:
-    values = dict(plain)
-    values["opened_by"] = Speaker(values["opened_by"])
-    for name in ("evidence", "faults"):
-        values[name] = {key: Evidence(**one) for key, one in values[name].items()}
-    return Opportunity(**values)
+_MASKS = ("seen_agent", "seen_customer", "closed")
 
 
 def _frozen(value: Any) -> Any:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from rexian.standard.domain.evaluator import output
-from rexian.standard.domain.evaluator.output import Output, Reasons
-from rexian.standard.domain.evaluator.scenes import guard
-from rexian.standard.domain.evaluator.state import Item, State
+from rexian.standard.domain.evaluator.guards import guard
+from rexian.standard.domain.evaluator.items import Item
+from rexian.standard.domain.evaluator.output import Output, Why, reason
+from rexian.standard.domain.evaluator.state import State
 from rexian.standard.domain.events import Speaker
 from rexian.standard.domain.pack.schema import VoiceRule
 from rexian.standard.domain.verdicts import Outcome
@@ -17,16 +18,19 @@ class RateWatch:
     def __init__(self, spec: VoiceRule) -> None:
         self.spec = spec
 
-    def turn(self, state: State, item: Item) -> None:
+    def turn(self, state: State, item: Item, out: Output) -> None:  # noqa: ARG002
         """Add up characters and seconds of the agent's speech."""
         if item.by is not Speaker.AGENT or item.start is None or item.end is None:
             return
         if guard(self.spec.facts, state.facts) is False:
             return
         characters, seconds = state.memory.get(self.spec.id, (0, 0.0))
-        spoken = sum(character.isalnum() for character in item.text)
+        spoken = sum(map(str.isalnum, item.text))
         length = max(0.0, item.end - item.start)
         state.memory[self.spec.id] = (characters + spoken, seconds + length)
+
+    def signal(self, state: State, item: Item, out: Output) -> None:
+        """Take a signal in: it says nothing to this rule."""
 
     def finish(self, state: State, out: Output) -> None:
         """Judge the rate, where there was speech enough."""
@@ -48,12 +52,14 @@ class RateWatch:
         inside = spec.at_least <= rate <= spec.at_most
         outcome = Outcome.MET if inside else Outcome(spec.outcome)
         span = f"{spec.at_least:.0f}-{spec.at_most:.0f}"
-        why = {
-            "zh-Hans": f"语速每分钟 {rate:.0f} 字（要求 {span}）",
-            "zh-Hant": f"語速每分鐘 {rate:.0f} 字（要求 {span}）",
-            "en": f"{rate:.0f} characters a minute ({span} asked)",
-        }
+        why = reason(
+            {
+                "zh-Hans": f"语速每分钟 {rate:.0f} 字（要求 {span}）",
+                "zh-Hant": f"語速每分鐘 {rate:.0f} 字（要求 {span}）",
+                "en": f"{rate:.0f} characters a minute ({span} asked)",
+            }
+        )
         self._say(out, outcome, why)
 
-    def _say(self, out: Output, outcome: Outcome, why: Reasons) -> None:
+    def _say(self, out: Output, outcome: Outcome, why: Why) -> None:
         out.verdict(self.spec.clause, self.spec.id, outcome, why)

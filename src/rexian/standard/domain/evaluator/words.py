@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rexian.standard.domain.evaluator import output
 from rexian.standard.domain.evaluator.course import CourseCompiler
-from rexian.standard.domain.evaluator.output import Output, Reasons
-from rexian.standard.domain.evaluator.scenes import guard
-from rexian.standard.domain.evaluator.state import Item, State
+from rexian.standard.domain.evaluator.guards import guard
+from rexian.standard.domain.evaluator.items import Item
+from rexian.standard.domain.evaluator.output import Output, Why, reason
+from rexian.standard.domain.evaluator.state import State
 from rexian.standard.domain.events import Speaker
-from rexian.standard.domain.language.acts import Heard, Places
 from rexian.standard.domain.language.matching import CLAUSE_EDGES, SENTENCE_EDGES, Span
 from rexian.standard.domain.pack.conditions import Phrase
-from rexian.standard.domain.pack.schema import ForbiddenWord, ForbiddenWords, Text
+from rexian.standard.domain.pack.schema import ForbiddenWord, ForbiddenWords
 from rexian.standard.domain.verdicts import Hint, HintKind, Outcome
 
 _PLACEHOLDERS = re.compile(r"[，。！？；：,.!?;:、…*×XY（）()/\s]+|某某|某")
@@ -24,26 +24,26 @@ _TAG = re.compile(r"(对吗|对吧|是吗|是吧|对不对|是不是)[?？。!�
 REPEATED = 3
 """So many characters around a word, said by the customer too, make it the customer's word."""
 
-BY_CUSTOMER = Text(
+BY_CUSTOMER = reason(
     {"zh-Hans": "是客户说的", "zh-Hant": "是客戶說的", "en": "said by the customer"}
 )
-PRESCRIBED = Text(
+PRESCRIBED = reason(
     {"zh-Hans": "在规定用语之中", "zh-Hant": "在規定用語之中", "en": "within prescribed wording"}
 )
-QUOTED = Text(
+QUOTED = reason(
     {"zh-Hans": "是引用客户的话", "zh-Hant": "是引用客戶的話", "en": "quotes the customer"}
 )
-OTHER_SENSE = Text(
+OTHER_SENSE = reason(
     {
         "zh-Hans": "不是被禁止的那种用法",
         "zh-Hant": "不是被禁止的那種用法",
         "en": "not in the sense in which it is forbidden",
     }
 )
-CORRECTED = Text(
+CORRECTED = reason(
     {"zh-Hans": "当即改正", "zh-Hant": "當即改正", "en": "corrected in the same breath"}
 )
-NONE_SAID = Text(
+NONE_SAID = reason(
     {
         "zh-Hans": "客服没有说禁用词",
         "zh-Hant": "客服沒有說禁用詞",
@@ -57,7 +57,7 @@ class _Word:
     spec: ForbiddenWord
     literal: int
     sense: int
-    excuses: tuple[tuple[int, Text], ...]
+    excuses: tuple[tuple[int, Why], ...]
 
 
 class WordWatch:
@@ -75,49 +75,45 @@ class WordWatch:
         self._reported = self._phrase(compiler, spec.reported)
         self._corrections = self._phrase(compiler, spec.corrections)
         self._gate = sum(1 << word.literal for word in self._words)
-        self._places: Callable[[int], Places]
 
-    def bind(self, places: Callable[[int], Places]) -> None:
-        """Take the compiled acts, once all of them are known."""
-        self._places = places
-
-    def turn(self, state: State, item: Item, heard: Heard, out: Output) -> None:
+    def turn(self, state: State, item: Item, out: Output) -> None:
         """Say of this turn whether a forbidden word stands in it, in the forbidden sense."""
         if not item.mask & self._gate or guard(self.spec.facts, state.facts) is not True:
             return
+        said = [word for word in self._words if item.mask >> word.literal & 1]
         if item.by is Speaker.CUSTOMER:
-            self._excuse(self._first_word(heard), BY_CUSTOMER, item, out)
+            self._excuse(said[0].spec.word, BY_CUSTOMER, item, out)
             return
         guilty: list[tuple[_Word, Span]] = []
-        excuse: tuple[str, Reasons] | None = None
-        for word in self._words:
-            if not item.mask >> word.literal & 1:
-                continue
-            for span in self._places(word.literal)(heard):
-                reason = self._innocence(word, span, state, item, heard)
-                if reason is None:
+        excuse: tuple[str, Why] | None = None
+        for word in said:
+            for span in item.places[word.literal]:
+                why = self._innocence(word, span, state, item)
+                if why is None:
                     guilty.append((word, span))
                 elif excuse is None:
-                    excuse = (item.text[span[0] : span[1]], reason)
+                    excuse = (item.text[span[0] : span[1]], why)
         if guilty:
             self._convict(guilty, state, item, out)
         elif excuse is not None:
-            self._excuse(excuse[0], excuse[1], item, out)
+            self._excuse(*excuse, item, out)
+
+    def signal(self, state: State, item: Item, out: Output) -> None:
+        """Take a signal in: it says nothing to this rule."""
 
     def finish(self, state: State, out: Output) -> None:
         """Say that the whole conversation was clean, where it was."""
-        fits = guard(self.spec.facts, state.facts)
-        if fits is False or state.agent_turns == 0 and state.speakers_known:
+        spec = self.spec
+        fits = guard(spec.facts, state.facts)
+        if fits is False or (state.agent_turns == 0 and state.speakers_known):
             return
         if not state.speakers_known:
-            out.verdict(
-                self.spec.clause, self.spec.id, Outcome.UNDECIDED, output.NO_SPEAKERS
-            )
+            out.verdict(spec.clause, spec.id, Outcome.UNDECIDED, output.NO_SPEAKERS)
         elif fits is None:
-            why = output.unknown_fact(self.spec.facts)
-            out.verdict(self.spec.clause, self.spec.id, Outcome.UNDECIDED, why)
-        elif self.spec.id not in state.memory:
-            out.verdict(self.spec.clause, self.spec.id, Outcome.MET, NONE_SAID)
+            why = output.unknown_fact(spec.facts)
+            out.verdict(spec.clause, spec.id, Outcome.UNDECIDED, why)
+        elif spec.id not in state.memory:
+            out.verdict(spec.clause, spec.id, Outcome.MET, NONE_SAID)
 
     def _compile(self, word: ForbiddenWord, compiler: CourseCompiler) -> _Word:
         act = compiler.act
@@ -125,41 +121,34 @@ class WordWatch:
             word,
             act(Speaker.AGENT, Phrase((word.word,))),
             act(Speaker.AGENT, word.known_by),
-            tuple((act(Speaker.AGENT, Phrase(e.phrase)), e.why) for e in word.excuses),
+            tuple((act(Speaker.AGENT, Phrase(e.phrase)), reason(e.why)) for e in word.excuses),
         )
 
     @staticmethod
     def _phrase(compiler: CourseCompiler, phrases: Sequence[str]) -> int | None:
         return compiler.act(Speaker.AGENT, Phrase(tuple(phrases))) if phrases else None
 
-    def _innocence(
-        self, word: _Word, span: Span, state: State, item: Item, heard: Heard
-    ) -> Reasons | None:
+    def _innocence(self, word: _Word, span: Span, state: State, item: Item) -> Why | None:
         """Return why this occurrence is no fault, or ``None`` where it is one."""
-        if self._covered(self._prescribed, span, heard):
+        if _covered(self._prescribed, span, item):
             return PRESCRIBED
         for number, why in word.excuses:
-            if self._covered(number, span, heard):
+            if _covered(number, span, item):
                 return why
-        if not self.spec.literal and not self._covered(word.sense, span, heard):
+        if not self.spec.literal and not _covered(word.sense, span, item):
             return OTHER_SENSE
-        if self._quoted(word.spec.word, span, state, heard):
+        if self._quoted(word.spec.word, span, state, item):
             return QUOTED
-        if word.spec.corrected and self._corrected(span, heard):
+        if word.spec.corrected and any(a >= span[1] for a, _ in _spans(self._corrections, item)):
             return CORRECTED
         return None
 
-    def _covered(self, number: int | None, span: Span, heard: Heard) -> bool:
-        if number is None or not heard.mask >> number & 1:
-            return False
-        return any(a <= span[0] and span[1] <= b for a, b in self._places(number)(heard))
-
-    def _quoted(self, word: str, span: Span, state: State, heard: Heard) -> bool:
+    def _quoted(self, word: str, span: Span, state: State, item: Item) -> bool:
         """Say whether the agent repeats the customer instead of speaking for herself."""
-        text = heard.folded
+        text = item.folded
         if any(_between(text, span, *marks) for marks in _QUOTES):
             return True
-        customer = state.customer_said
+        customer = state.customer.said
         if not any(word in said for said in customer):
             return False
         if _shares(text, span, customer):
@@ -167,23 +156,7 @@ class WordWatch:
         start, end = _sentence(text, span)
         if _TAG.search(text[span[1] : end + 1]):
             return True
-        return self._reported is not None and any(
-            start <= a and b <= span[0] for a, b in self._spans(self._reported, heard)
-        )
-
-    def _corrected(self, span: Span, heard: Heard) -> bool:
-        if self._corrections is None:
-            return False
-        return any(a >= span[1] for a, _ in self._spans(self._corrections, heard))
-
-    def _spans(self, number: int, heard: Heard) -> Sequence[Span]:
-        return self._places(number)(heard) if heard.mask >> number & 1 else ()
-
-    def _first_word(self, heard: Heard) -> str:
-        for word in self._words:
-            if heard.mask >> word.literal & 1:
-                return word.spec.word
-        return ""
+        return any(start <= a and b <= span[0] for a, b in _spans(self._reported, item))
 
     def _convict(
         self, guilty: list[tuple[_Word, Span]], state: State, item: Item, out: Output
@@ -194,7 +167,7 @@ class WordWatch:
             self.spec.clause,
             self.spec.id,
             Outcome.MISSED,
-            _reason(guilty[0][0].spec, words),
+            _forbidden(guilty[0][0].spec, words),
             turns=(item.turn,),
             quote=_widened(item, first, last),
             at=item.start,
@@ -202,7 +175,7 @@ class WordWatch:
         out.hints.append(Hint(HintKind.WARN, self.spec.clause, self.spec.id, tuple(words)))
         state.memory[self.spec.id] = True
 
-    def _excuse(self, quote: str, why: Reasons, item: Item, out: Output) -> None:
+    def _excuse(self, quote: str, why: Why, item: Item, out: Output) -> None:
         out.verdict(
             self.spec.clause,
             self.spec.id,
@@ -214,14 +187,24 @@ class WordWatch:
         )
 
 
-def _reason(word: ForbiddenWord, words: Sequence[str]) -> dict[str, str]:
+def _forbidden(word: ForbiddenWord, words: Sequence[str]) -> Why:
     listed = "、".join(words)
     sense = word.sense
-    return {
-        "zh-Hans": f"客服说了禁用词“{listed}”（{sense.say('zh-Hans')}）",
-        "zh-Hant": f"客服說了禁用詞「{listed}」（{sense.say('zh-Hant')}）",
-        "en": f"the agent says the forbidden {listed} ({sense.say('en')})",
-    }
+    return reason(
+        {
+            "zh-Hans": f"客服说了禁用词“{listed}”（{sense.say('zh-Hans')}）",
+            "zh-Hant": f"客服說了禁用詞「{listed}」（{sense.say('zh-Hant')}）",
+            "en": f"the agent says the forbidden {listed} ({sense.say('en')})",
+        }
+    )
+
+
+def _spans(number: int | None, item: Item) -> Sequence[Span]:
+    return item.places.get(number, ()) if number is not None else ()
+
+
+def _covered(number: int | None, span: Span, item: Item) -> bool:
+    return any(a <= span[0] and span[1] <= b for a, b in _spans(number, item))
 
 
 def _fragments(prescribed: Sequence[str], words: Sequence[str]) -> list[str]:

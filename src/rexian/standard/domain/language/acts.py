@@ -1,14 +1,17 @@
-"""Compile the acts of a pack into a reader of utterances."""
+"""Compile the acts of a pack into readers of utterances."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from math import prod
 
-from rexian.kernel.text.time_spans import find_time_spans
-from rexian.standard.domain.language.matching import CLAUSE_EDGES, Found, PhraseIndex, SlotSpec, Span
+from rexian.kernel.text.time_spans import TELLING_WORDS
+from rexian.standard.domain.language import operators
+from rexian.standard.domain.language.matching import PhraseIndex, SlotSpec
+from rexian.standard.domain.language.operators import Places
+from rexian.standard.domain.language.phrases import Pattern, expand
+from rexian.standard.domain.language.reading import Readable, Reader, bits
 from rexian.standard.domain.pack.conditions import (
     Act,
     AllOf,
@@ -29,39 +32,21 @@ from rexian.standard.domain.pack.conditions import (
 from rexian.standard.domain.pack.decoding import suggest
 from rexian.standard.domain.pack.documents import Fault, Place
 
-_DIGIT_RUN = re.compile(r"[0-9零〇一二两三四五六七八九幺](?:[,，、\-\s]?[0-9零〇一二两三四五六七八九幺])*")
-
-
-@dataclass(slots=True)
-class Heard:
-    """What is known of one utterance while its acts are worked out."""
-
-    folded: str
-    found: Found
-    earlier: Set[str]
-    mask: int
-    spans: dict[int, Span]
-
-
-Places = Callable[[Heard], Sequence[Span]]
-"""All places where a condition holds; the empty span (0, 0) where it holds without a place."""
-
-NOWHERE: Span = (0, 0)
+_CHARACTER_RATE = 0.02
+"""How often a character of a phrase comes up in speech, very roughly."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """A condition ready to run.
+    """A condition ready to run, with how often it may wake and what trying it costs, roughly.
 
-    ``slots`` and ``acts`` wake it: one of them must be there for it to hold, unless it is
-    ``always`` awake; ``uses`` are all the acts it asks for.
+    ``act`` is the number of the act that it names, where it is nothing else.
     """
 
-    places: Places
-    slots: frozenset[int] = frozenset()
-    acts: frozenset[int] = frozenset()
-    uses: frozenset[int] = frozenset()
-    always: bool = False
+    run: Readable
+    rate: float = 1
+    cost: float = 0
+    act: int = -1
 
 
 class ActBook:
@@ -88,19 +73,24 @@ class ActBook:
         name = f"={condition!r}"
         return self.numbers[name] if name in self.numbers else self.add(name, condition)
 
-    def with_parts(self, numbers: Iterable[int]) -> int:
+    def reader(
+        self, wanted: Iterable[int], transform: Callable[[str], str] | None = None
+    ) -> Reader:
+        """Build the reader of these acts; ``transform`` makes it read by sound."""
+        numbers = list(bits(self._with_parts(wanted)))
+        acts = {number: self._compiled[number].run for number in numbers}
+        slots = sorted({slot for one in acts.values() for slot in one.all_slots})
+        return Reader(PhraseIndex({slot: self._slots[slot] for slot in slots}, transform), acts)
+
+    def _with_parts(self, numbers: Iterable[int]) -> int:
         """Return the mask of these acts and of all acts that they are built on."""
         mask, waiting = 0, list(numbers)
         while waiting:
             number = waiting.pop()
             if not mask >> number & 1:
                 mask |= 1 << number
-                waiting.extend(self._compiled[number].uses)
+                waiting.extend(self._compiled[number].run.all_acts)
         return mask
-
-    def reader(self, transform: Callable[[str], str] | None = None) -> Reader:
-        """Build the reader of all acts added so far; ``transform`` makes it read by sound."""
-        return Reader(PhraseIndex(self._slots, transform), self._compiled)
 
     def _act_number(self, condition: Act) -> int:
         if condition.name not in self.numbers:
@@ -108,252 +98,112 @@ class ActBook:
             raise Fault(Place(), f"there is no act {condition.name!r} before this{hint}")
         return self.numbers[condition.name]
 
-    def _slot(self, phrase: Phrase) -> int:
-        spec = SlotSpec(phrase.phrases, phrase.gap, phrase.not_inside)
+    def _compile(self, condition: Condition) -> _Compiled:
+        if isinstance(condition, Phrase):
+            return self._phrase(condition)
+        if isinstance(condition, Act):
+            number = self._act_number(condition)
+            return _Compiled(_named(number), min(self._compiled[number].rate, 1), act=number)
+        parts = [self._part(child, condition) for child in children(condition)]
+        return _joined(condition, parts) if parts else self._leaf(condition)
+
+    def _part(self, part: Condition, whole: Condition) -> _Compiled:
+        """Compile a part; one that is always awake becomes an act, lest it keep the others awake."""
+        compiled = self._compile(part)
+        if compiled.run.always and isinstance(whole, (AnyOf, AtLeast)):
+            number = self.number(part)
+            return _Compiled(_named(number), act=number)
+        return compiled
+
+    def _leaf(self, condition: Condition) -> _Compiled:
+        """Compile an operator over the bare text: it is awake always, or where some word stands."""
+        places, cost = _bare(condition)
+        if not isinstance(condition, TimeSpanNamed):
+            return _Compiled(Readable(places, always=True), cost=cost)
+        own = frozenset({self._slot(SlotSpec(TELLING_WORDS, only_wakes=True))})
+        return _Compiled(Readable(places, own, all_slots=own), cost=cost)
+
+    def _phrase(self, phrase: Phrase) -> _Compiled:
+        number = self._slot(SlotSpec(phrase.phrases, phrase.gap, phrase.not_inside))
+        own = frozenset({number})
+        run = Readable(operators.slot(number), slots=own, all_slots=own)
+        return _Compiled(run, sum(_rate(p) for text in phrase.phrases for p in expand(text)))
+
+    def _slot(self, spec: SlotSpec) -> int:
         number = self._slot_numbers.setdefault(spec, len(self._slots))
         if number == len(self._slots):
             self._slots.append(spec)
         return number
 
-    def _compile(self, condition: Condition) -> _Compiled:
-        if isinstance(condition, Phrase):
-            slot = self._slot(condition)
-            return _Compiled(_slot_places(slot), slots=frozenset({slot}))
-        if isinstance(condition, Act):
-            number = self._act_number(condition)
-            places = _act_places(number, self._compiled[number].places)
-            return _Compiled(places, acts=frozenset({number}), uses=frozenset({number}))
-        parts = [self._compile(child) for child in children(condition)]
-        places = _places(condition, [part.places for part in parts])
-        if isinstance(condition, (AllOf, InOrder, Near)):
-            waking = [part for part in parts if not part.always]
-            return _joined(places, parts, waking, always=not waking)
-        if isinstance(condition, NoneOf) or not parts:
-            return _joined(places, parts, [], always=True)
-        return _joined(places, parts, parts, always=any(part.always for part in parts))
+
+def _named(number: int) -> Readable:
+    own = frozenset({number})
+    return Readable(operators.act(number), acts=own, all_acts=own)
 
 
-def _joined(
-    places: Places, parts: Sequence[_Compiled], waking: Sequence[_Compiled], *, always: bool
-) -> _Compiled:
-    return _Compiled(
-        places,
-        frozenset[int]().union(*(part.slots for part in waking)),
-        frozenset[int]().union(*(part.acts for part in waking)),
-        frozenset[int]().union(*(part.uses for part in parts)),
+def _rate(pattern: Pattern) -> float:
+    return prod(sum(_CHARACTER_RATE ** len(text) for text in piece) for piece in pattern.pieces)
+
+
+def _bare(condition: Condition) -> tuple[Places, int]:
+    """Return an operator that asks for no phrase and no act, with its cost."""
+    match condition:
+        case Question(without=words):
+            return operators.question(words), 1
+        case Length(at_least=least, at_most=most):
+            return operators.length(least, most), 1
+        case Digits(at_least=count):
+            return operators.digits(count), 2
+        case TimeSpanNamed(at_least=shortest, at_most=longest):
+            return operators.time_span(shortest, longest), 4
+        case Echo(at_least=count):
+            return operators.echo(count), 8
+    kind = type(condition).__name__.lower()
+    raise Fault(Place(), f"{kind} is no condition on one utterance")
+
+
+def _joined(condition: Condition, parts: Sequence[_Compiled]) -> _Compiled:
+    """Compile a condition over others: woken by any of them, or by the rarest where all must hold."""
+    waking: Sequence[_Compiled] = parts
+    if isinstance(condition, (AllOf, Near, InOrder)):
+        waking = [min(parts, key=lambda part: (part.run.always, part.rate))]
+    elif isinstance(condition, NoneOf):
+        waking = []
+    always = not waking or any(part.run.always for part in waking)
+    run = Readable(
+        _places(condition, parts),
+        frozenset() if always else _all(part.run.slots for part in waking),
+        frozenset() if always else _all(part.run.acts for part in waking),
+        _all(part.run.all_slots for part in parts),
+        _all(part.run.all_acts for part in parts),
         always,
     )
+    rate = sum(part.rate for part in waking)
+    return _Compiled(run, rate, 1 + sum(part.cost for part in parts))
 
 
-class Reader:
-    """Read an utterance: which acts it does, and where."""
-
-    def __init__(self, index: PhraseIndex, compiled: Sequence[_Compiled]) -> None:
-        self.index = index
-        self._places = [one.places for one in compiled]
-        self._woken_by_slot: dict[int, int] = {}
-        self._woken_by_act = [0] * len(compiled)
-        self._always = 0
-        for number, one in enumerate(compiled):
-            bit = 1 << number
-            for slot in one.slots:
-                self._woken_by_slot[slot] = self._woken_by_slot.get(slot, 0) | bit
-            for act in one.acts:
-                self._woken_by_act[act] |= bit
-            if one.always:
-                self._always |= bit
-
-    def places(self, number: int) -> Places:
-        """Return the function that finds all places of an act in a heard utterance."""
-        return self._places[number]
-
-    def read(
-        self, folded: str, earlier: Set[str], wanted: int, sounded: str | None = None
-    ) -> Heard:
-        """Work out the acts of folded text among those in the mask ``wanted``.
-
-        ``earlier`` are the pairs of neighbouring characters that the customer has said so far;
-        ``sounded`` is the text as it sounds, for a reader by sound.
-        """
-        found = self.index.read(folded if sounded is None else sounded)
-        heard = Heard(folded, found, earlier, 0, {})
-        woken_by_slot, woken_by_act, places = self._woken_by_slot, self._woken_by_act, self._places
-        awake = self._always
-        for slot in found:
-            awake |= woken_by_slot.get(slot, 0)
-        awake &= wanted
-        while awake:
-            bit = awake & -awake
-            awake ^= bit
-            number = bit.bit_length() - 1
-            spans = places[number](heard)
-            if spans:
-                heard.mask |= bit
-                heard.spans[number] = spans[0]
-                awake |= woken_by_act[number] & wanted
-        return heard
+def _all(sets: Iterable[frozenset[int]]) -> frozenset[int]:
+    return frozenset[int]().union(*sets)
 
 
-def _slot_places(slot: int) -> Places:
-    def places(heard: Heard) -> Sequence[Span]:
-        return heard.found.get(slot, ())
-
-    return places
-
-
-def _act_places(number: int, own: Places) -> Places:
-    def places(heard: Heard) -> Sequence[Span]:
-        return own(heard) if heard.mask >> number & 1 else ()
-
-    return places
-
-
-def _places(condition: Condition, parts: list[Places]) -> Places:
+def _places(condition: Condition, parts: Sequence[_Compiled]) -> Places:
+    """Join the places of parts; where their order does not matter, what costs least comes first."""
+    in_turn = [part.run.places for part in parts]
+    cheapest_first = [part.run.places for part in sorted(parts, key=lambda part: part.cost)]
+    acts = sum(1 << number for number in {part.act for part in parts if part.act >= 0})
     match condition:
         case AnyOf():
-            return lambda heard: [span for part in parts for span in part(heard)]
+            return operators.any_of(in_turn)
         case AllOf():
-            return _at_least(len(parts), parts)
+            return operators.all_of(cheapest_first, acts)
         case NoneOf():
-            return lambda heard: () if any(part(heard) for part in parts) else (NOWHERE,)
-        case AtLeast(n=n):
-            return _at_least(n, parts)
+            others = [one.run.places for one in parts if one.act < 0]
+            return operators.none_of(others, acts)
+        case AtLeast(n=count):
+            return operators.at_least(count, cheapest_first)
         case Near(within=within):
-            return _near(parts, within)
+            return operators.near(in_turn, within)
         case InOrder():
-            return _in_order(parts)
-        case Digits(at_least=count):
-            return _digits(count)
-        case TimeSpanNamed(at_least=least, at_most=most):
-            return _time_span(least, most)
-        case Echo(at_least=count):
-            return _echo(count)
-        case Question(without=words):
-            return _question(words)
-        case Length(at_least=least_length, at_most=most_length):
-            return _length(least_length, most_length)
-        case _:
-            kind = type(condition).__name__.lower()
-            raise Fault(Place(), f"{kind} is no condition on one utterance")
-
-
-def _at_least(n: int, parts: list[Places]) -> Places:
-    spare = len(parts) - n
-
-    def places(heard: Heard) -> Sequence[Span]:
-        start, end, missing = len(heard.folded), 0, 0
-        for part in parts:
-            spans = part(heard)
-            if not spans:
-                missing += 1
-                if missing > spare:
-                    return ()
-            elif spans[0] != NOWHERE:
-                start, end = min(start, spans[0][0]), max(end, spans[0][1])
-        return ((start, end),) if end else (NOWHERE,)
-
-    return places
-
-
-def _near(parts: list[Places], within: int) -> Places:
-    """Hold at each place of the first part that has all other parts close by."""
-
-    def places(heard: Heard) -> Sequence[Span]:
-        all_places = [part(heard) for part in parts]
-        if not all(all_places):
-            return ()
-        found = []
-        for start, end in all_places[0]:
-            low, high = start, end
-            for others in all_places[1:]:
-                close = [one for one in others if max(one[0] - end, start - one[1]) <= within]
-                if not close:
-                    break
-                low, high = min(low, close[0][0]), max(high, close[0][1])
-            else:
-                found.append((low, high))
-        return found
-
-    return places
-
-
-def _in_order(parts: list[Places]) -> Places:
-    def places(heard: Heard) -> Sequence[Span]:
-        start, at = -1, 0
-        for part in parts:
-            span = next((one for one in part(heard) if one[0] >= at), None)
-            if span is None:
-                return ()
-            start, at = (span[0] if start < 0 else start), span[1]
-        return ((start, at),)
-
-    return places
-
-
-def _digits(count: int) -> Places:
-    def places(heard: Heard) -> Sequence[Span]:
-        return [
-            match.span()
-            for match in _DIGIT_RUN.finditer(heard.folded)
-            if sum(character not in CLAUSE_EDGES for character in match[0]) >= count
-        ]
-
-    return places
-
-
-def _time_span(least: timedelta | None, most: timedelta | None) -> Places:
-    def places(heard: Heard) -> Sequence[Span]:
-        return [
-            (span.start, span.end)
-            for span in find_time_spans(heard.folded)
-            if (least is None or span.length >= least) and (most is None or span.length <= most)
-        ]
-
-    return places
-
-
-def _echo(count: int) -> Places:
-    """Hold where ``count`` characters, in runs of two and more, come back from the customer."""
-
-    def places(heard: Heard) -> Sequence[Span]:
-        folded, said = heard.folded, heard.earlier
-        if len(folded) < count or not said:
-            return ()
-        returned = [at for at in range(len(folded) - 1) if folded[at : at + 2] in said]
-        covered = {at + step for at in returned for step in (0, 1)}
-        return ((returned[0], returned[-1] + 2),) if len(covered) >= count else ()
-
-    return places
-
-
-def pairs(folded: str) -> set[str]:
-    """Return the pairs of neighbouring characters of a text, punctuation left out."""
-    found = {folded[at : at + 2] for at in range(len(folded) - 1)}
-    return {pair for pair in found if pair[0] not in CLAUSE_EDGES and pair[1] not in CLAUSE_EDGES}
-
-
-def _question(without: Sequence[str]) -> Places:
-    """Find clauses under a question mark that have no word of asking."""
-
-    def places(heard: Heard) -> Sequence[Span]:
-        folded, found, start = heard.folded, [], 0
-        if "?" not in folded:
-            return ()
-        for at, character in enumerate(folded):
-            if character == "?" and at > start:
-                clause = folded[start:at]
-                if not any(word in clause for word in without):
-                    found.append((start, at + 1))
-            if character in CLAUSE_EDGES:
-                start = at + 1
-        return found
-
-    return places
-
-
-def _length(least: int, most: int) -> Places:
-    def places(heard: Heard) -> Sequence[Span]:
-        count = sum(character not in CLAUSE_EDGES for character in heard.folded)
-        return ((0, len(heard.folded)),) if least <= count <= most else ()
-
-    return places
+            return operators.in_order(in_turn)
+    kind = type(condition).__name__.lower()
+    raise Fault(Place(), f"{kind} is no condition on one utterance")

@@ -9,7 +9,7 @@ that stands is the whole looked for. Clause edges and exclusions are resolved on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
@@ -23,124 +23,181 @@ CLAUSE_EDGES = frozenset(",.?!;:，。？！；：、…~～ \t\n“”\"'‘’
 SENTENCE_EDGES = frozenset(".?!。？！\n")
 MIN_BY_SOUND = 3
 
-_EDGE, _GAPPED, _EXCLUSION = range(3)
-
 
 @dataclass(frozen=True, slots=True)
 class SlotSpec:
-    """What one condition looks for; a hit inside one of ``not_inside`` does not count."""
+    """What one condition looks for; a hit inside one of ``not_inside`` does not count.
+
+    A slot that ``only_wakes`` its condition may be of any length by sound too.
+    """
 
     phrases: tuple[str, ...]
     gap: int = 12
     not_inside: tuple[str, ...] = ()
+    only_wakes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a text stands for in the automaton when it takes more than noting where it was found."""
+
+    slot: int
+    edges: int = 0
+    excludes: bool = False
+    gapped: int = -1
+
+
+_Targets = tuple[tuple[int, ...], tuple[_Target, ...]]
+"""What a text stands for: slots that it simply fills, and targets that take more."""
+
+
+class _Collected:
+    """The texts of all slots; those that stand for the same share one object that says for what."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, int] = {}
+        self._shared: list[tuple[_Target, ...]] = [()]
+        self._with: dict[tuple[int, _Target], int] = {}
+
+    def add(self, texts: Iterable[str], target: _Target) -> None:
+        """Let each of ``texts`` stand for ``target`` too."""
+        known, alone = self.texts, self._number(0, target)
+        for text in texts:
+            before = known.get(text)
+            known[text] = alone if before is None else self._number(before, target)
+
+    def by_text(self) -> list[_Targets]:
+        """Return what each text stands for, in their order."""
+        sorted_out = [_sorted_out(targets) for targets in self._shared]
+        return [sorted_out[number] for number in self.texts.values()]
+
+    def _number(self, before: int, target: _Target) -> int:
+        number = self._with.setdefault((before, target), len(self._shared))
+        if number == len(self._shared):
+            self._shared.append((*self._shared[before], target))
+        return number
 
 
 class _Gapped:
     """A phrase with gaps, compiled when its telling piece is first met."""
 
-    __slots__ = ("_compiled", "_gap", "_pattern", "excludes", "slot")
+    __slots__ = ("_edges", "_gap", "_pattern", "_search", "excludes", "slot")
 
     def __init__(self, slot: int, pattern: Pattern, gap: int, *, excludes: bool) -> None:
         self.slot, self.excludes = slot, excludes
         self._pattern, self._gap = pattern, gap
-        self._compiled: re.Pattern[str] | None = None
+        self._edges = _edges(pattern)
+        self._search: Callable[..., re.Match[str] | None] | None = None
 
     def telling(self) -> tuple[str, ...]:
         """Return the piece by which the phrase is known: of longest texts, then of fewest."""
         return max(self._pattern.pieces, key=lambda piece: (min(map(len, piece)), -len(piece)))
 
-    def spans(self, folded: str) -> Iterator[Span]:
+    def spans(self, folded: str) -> list[Span]:
         """Find the phrase at every place where it may begin."""
-        if self._compiled is None:
-            pieces = ["|".join(map(re.escape, piece)) for piece in self._pattern.pieces]
-            between = f".{{0,{self._gap}}}?"
-            self._compiled = re.compile(f"(?=({between.join(f'(?:{p})' for p in pieces)}))", re.S)
-        edges = self._pattern.opens_clause + 2 * self._pattern.closes_clause
-        for match in self._compiled.finditer(folded):
-            span = match.span(1)
-            if not edges or _at_edges(folded, *span, edges):
-                yield span
+        search = self._search or self._compile()
+        found = []
+        match = search(folded)
+        while match:
+            span = match.span()
+            if not self._edges or _at_edges(folded, *span, self._edges):
+                found.append(span)
+            match = search(folded, span[0] + 1)
+        return found
+
+    def _compile(self) -> Callable[..., re.Match[str] | None]:
+        pieces = ["|".join(map(re.escape, piece)) for piece in self._pattern.pieces]
+        between = f".{{0,{self._gap}}}?"
+        self._search = re.compile(between.join(f"(?:{one})" for one in pieces), re.DOTALL).search
+        return self._search
 
 
 class PhraseIndex:
-    """All slots of a pack, ready to read; immutable once built."""
+    """The slots of a pack, by their numbers, ready to read; immutable once built."""
 
     def __init__(
-        self, slots: Sequence[SlotSpec], transform: Callable[[str], str] | None = None
+        self, slots: Mapping[int, SlotSpec], transform: Callable[[str], str] | None = None
     ) -> None:
         self._transform = transform
-        self._numbers: dict[str, int] = {}
-        self._plain: list[list[int]] = []
-        self._special: list[list[tuple[int, int, int]]] = []
         self._gapped: list[_Gapped] = []
-        for slot, spec in enumerate(slots):
-            for pattern in self._patterns(spec.phrases):
-                self._add(slot, pattern, spec.gap, excludes=False)
-            for pattern in self._patterns(spec.not_inside, shortest=1):
-                self._add(slot, pattern, spec.gap, excludes=True)
-        self._automaton = CharwiseDoubleArrayAhoCorasick(list(self._numbers) or ["\x00"])
+        collected = _Collected()
+        for slot, spec in slots.items():
+            for texts, target in self._targets(slot, spec):
+                collected.add(texts, target)
+        self._by_text = collected.by_text()
+        self._automaton = CharwiseDoubleArrayAhoCorasick(list(collected.texts) or ["\x00"])
 
     def __len__(self) -> int:
         """Return the number of distinct texts that are looked for."""
-        return len(self._numbers)
+        return len(self._by_text)
 
     def read(self, folded: str) -> Found:
         """Return where each slot stands in folded text; a slot that is nowhere is missing."""
         found: Found = {}
         exclusions: Found = {}
         gapped: set[int] = set()
-        plain, special = self._plain, self._special
+        by_text = self._by_text
         for start, end, number in self._automaton.find_overlapping(folded):
-            for slot in plain[number]:
+            slots, targets = by_text[number]
+            for slot in slots:
                 if slot in found:
                     found[slot].append((start, end))
                 else:
                     found[slot] = [(start, end)]
-            for kind, which, edges in special[number]:
-                if kind == _GAPPED:
-                    gapped.add(which)
-                elif not edges or _at_edges(folded, start, end, edges):
-                    kept = exclusions if kind == _EXCLUSION else found
-                    kept.setdefault(which, []).append((start, end))
-        for which in sorted(gapped):
-            one = self._gapped[which]
-            spans = list(one.spans(folded))
-            if spans:
-                kept = exclusions if one.excludes else found
-                kept.setdefault(one.slot, []).extend(spans)
+            for target in targets:
+                if target.gapped >= 0:
+                    gapped.add(target.gapped)
+                elif not target.edges or _at_edges(folded, start, end, target.edges):
+                    kept = exclusions if target.excludes else found
+                    kept.setdefault(target.slot, []).append((start, end))
+        if gapped:
+            self._fill_gaps(folded, gapped, found, exclusions)
         if exclusions:
             _exclude(found, exclusions)
         return found
 
-    def _patterns(self, phrases: Iterable[str], shortest: int = MIN_BY_SOUND) -> list[Pattern]:
+    def _fill_gaps(
+        self, folded: str, gapped: Iterable[int], found: Found, exclusions: Found
+    ) -> None:
+        for number in sorted(gapped):
+            one = self._gapped[number]
+            spans = one.spans(folded)
+            if spans:
+                kept = exclusions if one.excludes else found
+                kept.setdefault(one.slot, []).extend(spans)
+
+    def _targets(self, slot: int, spec: SlotSpec) -> Iterator[tuple[tuple[str, ...], _Target]]:
+        """Yield the texts that the automaton has to find for a slot, and what each stands for."""
+        sides = (
+            (spec.phrases, False, 1 if spec.only_wakes else MIN_BY_SOUND),
+            (spec.not_inside, True, 1),
+        )
+        for phrases, excludes, shortest in sides:
+            for pattern in self._patterns(phrases, shortest):
+                if len(pattern.pieces) == 1:
+                    yield pattern.pieces[0], _Target(slot, _edges(pattern), excludes)
+                    continue
+                one = _Gapped(slot, pattern, spec.gap, excludes=excludes)
+                yield one.telling(), _Target(slot, excludes=excludes, gapped=len(self._gapped))
+                self._gapped.append(one)
+
+    def _patterns(self, phrases: Iterable[str], shortest: int) -> Iterable[Pattern]:
         """Expand phrases; by sound, those too short to be told from other words are left out."""
-        patterns = list(dict.fromkeys(p for phrase in phrases for p in expand(phrase)))
+        patterns = dict.fromkeys(p for phrase in phrases for p in expand(phrase))
         if self._transform is None:
             return patterns
         return [one for p in patterns if (one := _transformed(p, self._transform, shortest))]
 
-    def _add(self, slot: int, pattern: Pattern, gap: int, *, excludes: bool) -> None:
-        edges = pattern.opens_clause + 2 * pattern.closes_clause
-        if len(pattern.pieces) > 1:
-            one = _Gapped(slot, pattern, gap, excludes=excludes)
-            for text in one.telling():
-                self._special[self._number(text)].append((_GAPPED, len(self._gapped), 0))
-            self._gapped.append(one)
-            return
-        for text in pattern.pieces[0]:
-            number = self._number(text)
-            if excludes or edges:
-                kind = _EXCLUSION if excludes else _EDGE
-                self._special[number].append((kind, slot, edges))
-            else:
-                self._plain[number].append(slot)
 
-    def _number(self, text: str) -> int:
-        number = self._numbers.setdefault(text, len(self._numbers))
-        if number == len(self._plain):
-            self._plain.append([])
-            self._special.append([])
-        return number
+def _sorted_out(targets: Iterable[_Target]) -> _Targets:
+    """Tell the slots that a text simply fills from the targets that take more."""
+    slots, others = [], []
+    for one in dict.fromkeys(targets):
+        if one == _Target(one.slot):
+            slots.append(one.slot)
+        else:
+            others.append(one)
+    return tuple(slots), tuple(others)
 
 
 def _transformed(
@@ -154,6 +211,10 @@ def _transformed(
         for piece in pattern.pieces
     )
     return replace(pattern, pieces=pieces) if all(pieces) else None
+
+
+def _edges(pattern: Pattern) -> int:
+    return pattern.opens_clause + 2 * pattern.closes_clause
 
 
 def _at_edges(folded: str, start: int, end: int, edges: int) -> bool:

@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+from math import prod
 
 from rexian.kernel.errors import Invalid
 from rexian.kernel.text.folding import fold
@@ -26,7 +28,8 @@ class Pattern:
     closes_clause: bool = False
 
 
-def expand(phrase: str) -> list[Pattern]:
+@lru_cache(maxsize=16_384)
+def expand(phrase: str) -> tuple[Pattern, ...]:
     """Return the patterns that ``phrase`` stands for, folded; one, unless … stands in brackets.
 
     Raises ``Invalid`` where the phrase is empty, its brackets do not pair or a piece stands for
@@ -40,11 +43,13 @@ def expand(phrase: str) -> list[Pattern]:
         for pieces in _pieces(source, phrase)
         for pattern in _bound(pieces)
     )
-    return list(patterns)
+    return tuple(patterns)
 
 
 def _bound(pieces: tuple[tuple[str, ...], ...]) -> list[Pattern]:
     """Tell texts that are bound to a clause's edge from those that are not."""
+    if not any("^" in text or "$" in text for piece in pieces for text in piece):
+        return [Pattern(pieces)]
     patterns = []
     for opens in (False, True):
         for closes in (False, True):
@@ -65,7 +70,8 @@ def _pieces(source: str, whole: str) -> list[tuple[tuple[str, ...], ...]]:
     for part in source.split(GAP):
         if not part.strip():
             continue
-        texts = dict.fromkeys(fold(text.strip()) for text in _alternatives(part, whole))
+        groups = [list(map(fold, options)) for options in _split_groups(part, whole)]
+        texts = dict.fromkeys(text.strip() for text in _combined(groups, whole))
         piece = tuple(text for text in texts if text)
         longer = [(*way, piece) for way in ways] if piece else []
         ways = longer + (ways if "" in texts else [])
@@ -84,13 +90,15 @@ def _gap_in_brackets(text: str) -> bool:
 
 
 def _alternatives(text: str, whole: str) -> list[str]:
-    parts = _split_groups(text, whole)
-    count = 1
-    for options in parts:
-        count *= len(options)
+    return _combined(_split_groups(text, whole), whole)
+
+
+def _combined(groups: list[list[str]], whole: str) -> list[str]:
+    """Return every text that takes one option of each group."""
+    count = prod(map(len, groups))
     if count > MAX_EXPANSION:
         raise Invalid(f"phrase {whole!r} stands for {count} phrases; write fewer alternatives")
-    return ["".join(choice) for choice in product(*parts)]
+    return ["".join(choice) for choice in product(*groups)]
 
 
 def _split_groups(text: str, whole: str) -> list[list[str]]:

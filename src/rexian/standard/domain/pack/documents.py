@@ -85,7 +85,9 @@ def parse(text: str, file: str, pack: str = "") -> Node:
         raise Fault(Place(file, line, pack), f"this is no YAML: {error.problem}") from error
     except yaml.YAMLError as error:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
-        raise Fault(Place(file, line, pack), "this is no YAML: a character has no place in it") from error
+        raise Fault(
+            Place(file, line, pack), "this is no YAML: a character has no place in it"
+        ) from error
     start = Place(file, 1, pack)
     return Node({}, start) if root is None else _convert(root, start, 0)
 

@@ -66,7 +66,10 @@ def read_source(folder: Path) -> PackSource:
 
 
 def load_pack(
-    name_or_path: str | Path, parameters: Mapping[str, Any] | None = None, *, _seen: tuple[str, ...] = ()
+    name_or_path: str | Path,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    _seen: tuple[str, ...] = (),
 ) -> Pack:
     """Load a pack with its bases, fill in its parameters and let its overrides rule.
 

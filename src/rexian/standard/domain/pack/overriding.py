@@ -44,7 +44,9 @@ def _reduced(scene: Scene, keep: str) -> Scene | None:
     """Keep of a scene only what it forbids, if anything."""
     if keep == "nothing" or not (scene.never or scene.never_say):
         return None
-    examples = tuple(one for one in scene.examples if one.outcome == "missed" and "never" in one.facts)
+    examples = tuple(
+        one for one in scene.examples if one.outcome == "missed" and "never" in one.facts
+    )
     return replace(
         scene, when=(), given=None, unless=None, expect=None, binds="", examples=examples, say=()
     )

@@ -97,7 +97,9 @@ class Trigger:
             return cls(said=condition)
         if isinstance(condition, SignalSeen):
             return cls(signal=condition)
-        raise Fault(node.place, "an opportunity opens at start, when somebody speaks, or on a signal")
+        raise Fault(
+            node.place, "an opportunity opens at start, when somebody speaks, or on a signal"
+        )
 
 
 @dataclass(frozen=True)
