@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from rexian.kernel.errors import Invalid
 from rexian.standard.domain.evaluator.address import AddressWatch
 from rexian.standard.domain.evaluator.course import CourseCompiler
 from rexian.standard.domain.evaluator.hearing import SoundReading
 from rexian.standard.domain.evaluator.player import ScenePlayer
 from rexian.standard.domain.evaluator.protocols import ProtocolWatch
-from rexian.standard.domain.evaluator.scenes import compile_scenes
+from rexian.standard.domain.evaluator.scenes import Scenes, compile_scenes
 from rexian.standard.domain.evaluator.scoring import Scoring
 from rexian.standard.domain.evaluator.voice import RateWatch
 from rexian.standard.domain.evaluator.watches import Watch
@@ -21,9 +24,21 @@ from rexian.standard.domain.evaluator.words import WordWatch
 from rexian.standard.domain.events import Speaker
 from rexian.standard.domain.language.acts import ActBook
 from rexian.standard.domain.language.reading import Reader
+from rexian.standard.domain.pack.cache import keep, recall
 from rexian.standard.domain.pack.documents import Fault
-from rexian.standard.domain.pack.loading import load_pack
-from rexian.standard.domain.pack.schema import Clause, Pack, Scorecard
+from rexian.standard.domain.pack.findings import Findings
+from rexian.standard.domain.pack.loading import assemble
+from rexian.standard.domain.pack.schema import ActSpec, Clause, RuleSpec, Scene, Scorecard
+from rexian.standard.domain.pack.sources import (
+    PackSource,
+    all_parameters,
+    content_hash,
+    gather,
+    settle,
+)
+from rexian.standard.domain.pack.whole import Pack
+
+Spec = TypeVar("Spec", bound=RuleSpec)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +46,7 @@ class Standard:
     """A compiled pack; immutable, and shared by all conversations that it judges."""
 
     pack: Pack
+    book: ActBook
     readers: Mapping[Speaker, Reader]
     acts: Mapping[str, int]
     scenes: ScenePlayer
@@ -73,39 +89,103 @@ def compile_pack(pack: Pack) -> Standard:
     sections = pack.sections
     book = ActBook()
     for act in sections.acts:
-        try:
+        with _told_of(act):
             book.add(act.id, act.known_by)
-        except Fault as fault:
-            raise Fault(act.place, fault.reason, rule=act.id) from fault
     compiler = CourseCompiler(book, {one.id: one for one in sections.deadlines})
-    scenes = compile_scenes(sections.scenes, compiler)
+    scenes = _compile_scenes(sections.scenes, compiler)
     prescribed = _prescribed(pack)
-    watches: list[Watch] = [WordWatch(one, compiler, prescribed) for one in sections.forbidden]
-    watches += [ProtocolWatch(one, compiler) for one in sections.protocols]
-    watches += [AddressWatch(one, compiler) for one in sections.address]
-    watches += [RateWatch(one) for one in sections.voice]
+    watches = (
+        *_each(sections.forbidden, lambda one: WordWatch(one, compiler, prescribed)),
+        *_each(sections.protocols, lambda one: ProtocolWatch(one, compiler)),
+        *_each(sections.address, lambda one: AddressWatch(one, compiler)),
+        *_each(sections.voice, RateWatch),
+    )
     sound = SoundReading(book, scenes.expected_agent)
     return Standard(
         pack,
+        book,
         {by: book.reader(numbers) for by, numbers in compiler.used_by.items()},
         dict(book.numbers),
         ScenePlayer(scenes, sound),
-        tuple(watches),
+        watches,
         Scoring(sections.scorecard),
     )
 
 
 def load(name_or_path: str | Path, parameters: Mapping[str, Any] | None = None) -> Standard:
-    """Load and compile a standard by its name or its folder.
+    """Load and compile a standard by its name or its folder; a process reads each only once.
 
-    Raises ``Fault`` (file, line, reason) for a pack that is wrong, ``NotFound`` for none.
+    Raises ``Fault`` (file, line, reason) for a pack that is wrong or whose examples do not hold,
+    ``NotFound`` for none.
     """
     return _load(str(name_or_path), tuple(sorted((parameters or {}).items())))
 
 
 @lru_cache(maxsize=32)
 def _load(name_or_path: str, parameters: tuple[tuple[str, Any], ...]) -> Standard:
-    return compile_pack(load_pack(name_or_path, dict(parameters)))
+    findings = Findings()
+    sources = gather(name_or_path, findings)
+    findings.raise_first()
+    return _find_or_compile(sources, dict(parameters))
+
+
+def _find_or_compile(sources: tuple[PackSource, ...], parameters: Mapping[str, Any]) -> Standard:
+    """Compile a pack as it is kept from an earlier run, or read it and run its examples."""
+    values = settle(all_parameters(sources), parameters)
+    key = " ".join((content_hash(sources, values), *(one.name for one in sources)))
+    kept = recall("pack", key)
+    if isinstance(kept, Pack):
+        return compile_pack(kept)
+    made = _compile_anew(sources, values)
+    keep("pack", key, made.pack)
+    return made
+
+
+def _compile_anew(sources: tuple[PackSource, ...], values: Mapping[str, Any]) -> Standard:
+    """Put a pack together and compile it, with such examples as hold.
+
+    Examples are written for the default values of the parameters, and must hold for them.
+    """
+    from rexian.standard.domain.pack import examples  # noqa: PLC0415 - they need what is made here
+
+    made = compile_pack(assemble(sources, values))
+    if values != settle(all_parameters(sources), {}):
+        _find_or_compile(sources, {})
+        return examples.with_examples_that_hold(made, {rule.id for rule in made.pack.rules()})
+    findings = Findings()
+    findings.extend(examples.failures(made))
+    findings.raise_first()
+    return examples.with_examples_that_hold(made, examples.changed_rules(made.pack))
+
+
+def _compile_scenes(scenes: Sequence[Scene], compiler: CourseCompiler) -> Scenes:
+    try:
+        return compile_scenes(scenes, compiler)
+    except (Invalid, ValueError):
+        for scene in scenes:
+            with _told_of(scene):
+                compile_scenes((scene,), compiler)
+        raise
+
+
+def _each(specs: Iterable[Spec], compile_one: Callable[[Spec], Watch]) -> list[Watch]:
+    watches = []
+    for spec in specs:
+        with _told_of(spec):
+            watches.append(compile_one(spec))
+    return watches
+
+
+@contextmanager
+def _told_of(element: ActSpec | RuleSpec) -> Iterator[None]:
+    """Give a fault from deep inside a compiler the place of the element that it compiles."""
+    try:
+        yield
+    except Fault as fault:
+        place, rule = fault.place or element.place, fault.rule or element.id
+        raise Fault(place, fault.reason, rule=rule) from fault
+    except (Invalid, ValueError, re.error) as error:
+        raise Fault(element.place, str(error), rule=element.id) from error
 
 
 def _prescribed(pack: Pack) -> list[str]:

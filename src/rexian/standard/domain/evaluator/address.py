@@ -94,7 +94,7 @@ class AddressWatch:
         )
         self._named = re.compile(rf"(?P<name>{_HAN}{{1,2}}?)(?:{titles})")
         self._vocative = re.compile(
-            rf"(?:^|{_EDGE})(?P<name>{_HAN}{{1,2}}?)(?:{'|'.join(_ANYBODY)})(?={_EDGE}|$|[您你请好])"
+            rf"(?:^|{_EDGE})(?P<name>{_HAN}{{1,2}}?)(?:{'|'.join(_ANYBODY)})(?={_EDGE}|$|[您你请好是对])"
         )
         self._others = re.compile("|".join(map(re.escape, spec.others)))
         self._titled = re.compile("|".join((titles, *_ANYBODY)))

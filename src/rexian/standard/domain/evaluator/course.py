@@ -22,11 +22,13 @@ from rexian.standard.domain.pack.conditions import (
     Promised,
     Rings,
     Said,
-    Sequence as InSequence,
     SignalSeen,
     TimeSpanNamed,
     Turns,
     children,
+)
+from rexian.standard.domain.pack.conditions import (
+    Sequence as InSequence,
 )
 from rexian.standard.domain.pack.documents import Fault, Place
 from rexian.standard.domain.pack.schema import DeadlineSpec

@@ -36,13 +36,13 @@ class ScenePlayer:
             self._open(number, state, out, None)
 
     def turn(self, state: State, item: Item, out: Output) -> None:
-        """Take a turn in: watch what is open, convict what is forbidden, open what is due."""
+        """Take a turn in: convict what is forbidden, watch what is open, open what is due."""
         scenes = self._scenes
         self._count(state, item)
         if item.by is Speaker.AGENT:
-            self._watch_agent(state, item, out)
             convicted = item.mask & scenes.waking_never
             spared = self._convict(convicted, state, item, out) if convicted else frozenset()
+            self._watch_agent(state, item, out)
             waking, by_act = item.mask & scenes.waking_agent, scenes.by_agent
         else:
             self._watch_customer(state, item, out)
@@ -126,7 +126,7 @@ class ScenePlayer:
             return
         opportunity = self._opportunity(scene, state, item)
         opportunity.undecided = fits is None
-        if scene.given is not None and not scene.given(opportunity, state):
+        if scene.given is not None and not scene.given(_so_far(number, state), state):
             return
         state.open[number] = opportunity
         if scene.hint is not None and not opportunity.undecided:
@@ -264,3 +264,9 @@ class ScenePlayer:
         spec = scene.spec
         turns, quote, at = shown
         out.verdict(spec.clause, spec.id, outcome, why, turns=turns, quote=quote, at=at)
+
+
+def _so_far(scene: int, state: State) -> Opportunity:
+    """Return all that was seen so far, as a prerequisite sees it."""
+    seen = (state.seen_agent, state.seen_customer)
+    return Opportunity(scene, 0, Speaker.SYSTEM, -1, *seen)

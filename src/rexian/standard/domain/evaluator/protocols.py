@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rexian.standard.domain.evaluator import output
@@ -109,9 +108,10 @@ class ProtocolWatch:
     ) -> _Running | None:
         """Return how far the protocol is after an agent's turn; ``None`` where it is over."""
         step, turns = running.step, (*running.turns, spoken.turn)
-        if step == len(self._waits):
-            return _Running(step, spoken.end, turns)
         waited = spoken.start - running.since
+        if step == len(self._waits):
+            through = waited >= self._hang_up - self._tolerance
+            return _Running(step, running.since if through else spoken.end, turns)
         early = waited < self._waits[step] - self._tolerance
         if not spoken.mask & self._does[step]:
             goes_on = early and not spoken.mask & self._opens

@@ -7,7 +7,7 @@ join either. In YAML a condition is a mapping with one operator's name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -15,14 +15,15 @@ from rexian.kernel.errors import Invalid
 from rexian.standard.domain.events import SignalName, Speaker
 from rexian.standard.domain.language.phrases import expand
 from rexian.standard.domain.pack.decoding import decode, suggest
-from rexian.standard.domain.pack.documents import Fault, Node, Place
+from rexian.standard.domain.pack.documents import NOWHERE, Fault, Node, Place
+from rexian.standard.domain.pack.facts import fact_values
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What every operator is: a condition that can be read from YAML and judged."""
 
-    place: Place = field(default=Place(), compare=False, repr=False, kw_only=True)
+    place: Place = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
 
     @classmethod
     def from_node(cls, node: Node) -> Condition:
@@ -206,13 +207,25 @@ class AtLeast(Condition):
 UTTERANCE = (Phrase, Act, Near, InOrder, Digits, TimeSpanNamed, Echo, Question, Length)
 COURSE = (Said, Sequence, SignalSeen, Rings, Turns, FactIs, Promised)
 JOINING = (AnyOf, AllOf, NoneOf, AtLeast)
-FACTS: Mapping[str, tuple[str, ...]] = {
-    "channel": ("phone", "chat", "counter"),
-    "direction": ("in", "out"),
-    "case_type": ("enquiry", "help", "complaint", "suggestion", "nuisance", "none"),
-    "case_class": ("simple", "complex"),
-    "day": ("holiday", "workday"),
+
+
+_NAMES: dict[type[Condition], str] = {
+    InOrder: "in_order",
+    TimeSpanNamed: "time_span",
+    SignalSeen: "signal",
+    FactIs: "fact",
+    AnyOf: "any",
+    AllOf: "all",
+    NoneOf: "none",
+    AtLeast: "at_least",
 }
+
+
+def operator(condition: Condition) -> str:
+    """Return the name by which YAML calls a condition."""
+    if isinstance(condition, Said):
+        return condition.by.value
+    return _NAMES.get(type(condition), type(condition).__name__.lower())
 
 
 def children(condition: Condition) -> tuple[Condition, ...]:
@@ -261,19 +274,28 @@ def _phrase(outer: Node, inner: Node) -> Condition:
     )
 
 
-def phrases(node: Node, what: str) -> tuple[str, ...]:
-    """Read a list of phrases; a phrase that cannot be read is a fault of its own line."""
-    nodes = node.value if isinstance(node.value, list) else [node]
-    if not nodes:
-        raise Fault(node.place, f"{what} names no phrase")
-    for one in nodes:
+class Phrasing(str):
+    """A phrase that can be read; one that cannot is a fault of its own line."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_node(cls, node: Node) -> Phrasing:
+        """Take a phrase, and see that it stands for something."""
+        phrase = cls(decode(node, str, "a phrase"))
         try:
-            expand(decode(one, str, what))
-        except Fault:
-            raise
+            expand(phrase)
         except Invalid as error:
-            raise Fault(one.place, error.message) from error
-    return tuple(str(one.value) for one in nodes)
+            raise Fault(node.place, error.message) from error
+        return phrase
+
+
+def phrases(node: Node, what: str) -> tuple[Phrasing, ...]:
+    """Read a list of phrases."""
+    found = decode(node, tuple[Phrasing, ...], what)
+    if not found:
+        raise Fault(node.place, f"{what} names no phrase")
+    return found
 
 
 def _near(outer: Node, inner: Node) -> Condition:
@@ -338,24 +360,8 @@ def _turns(outer: Node, inner: Node) -> Condition:
 
 def _fact(outer: Node, inner: Node) -> Condition:
     _only(outer, {"fact"})
-    found = tuple(FactIs(name, values) for name, values in fact_values(inner, "fact").items())
+    found = tuple(FactIs(name, values) for name, values in fact_values(inner).items())
     return found[0] if len(found) == 1 else AllOf(found)
-
-
-def fact_values(node: Node, what: str, also: str = "") -> dict[str, tuple[str, ...]]:
-    """Read facts, each with the values that it may have; ``also`` is a value that any may have."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, value in node.entries(what).items():
-        if name not in FACTS:
-            raise Fault(value.place, f"no fact is called {name!r}{suggest(name, FACTS)}")
-        found[name] = decode(value, tuple[str, ...], name)
-        for one in found[name]:
-            if one not in FACTS[name] and one != also:
-                known = ", ".join(FACTS[name])
-                raise Fault(value.place, f"{name} is one of {known}, not {one!r}")
-    if not found:
-        raise Fault(node.place, f"{what} names no fact")
-    return found
 
 
 OPERATORS: dict[str, Callable[[Node, Node], Condition]] = {

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import timedelta
 from difflib import get_close_matches
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from rexian.standard.domain.pack.documents import Fault, Node, Place
 
@@ -35,20 +35,14 @@ def decode(node: Node, kind: type[T], what: str) -> T:
 
 
 def _decode(node: Node, kind: Any, what: str) -> Any:
-    origin = get_origin(kind)
     if "from_node" in getattr(kind, "__dict__", {}):
         return kind.from_node(node)
-    if origin in (Union, types.UnionType):
-        return _decode_optional(node, kind, what)
-    if origin is tuple:
-        return _decode_tuple(node, get_args(kind), what)
-    if origin in (Mapping, dict):
-        value_kind = get_args(kind)[1]
-        items = node.entries(what).items()
-        return {name: _decode(value, value_kind, f"{what}.{name}") for name, value in items}
-    if is_dataclass(kind):
-        return _decode_record(node, kind, what)
-    return _decode_scalar(node, kind, what)
+    read = _READERS.get(get_origin(kind))
+    if read is not None:
+        return read(node, kind, what)
+    return (
+        _decode_record(node, kind, what) if is_dataclass(kind) else _decode_scalar(node, kind, what)
+    )
 
 
 def _decode_optional(node: Node, kind: Any, what: str) -> Any:
@@ -60,10 +54,33 @@ def _decode_optional(node: Node, kind: Any, what: str) -> Any:
     return _decode(node, options[0], what)
 
 
-def _decode_tuple(node: Node, args: tuple[Any, ...], what: str) -> tuple[Any, ...]:
+def _decode_tuple(node: Node, kind: Any, what: str) -> tuple[Any, ...]:
     """Read a list; a single value may stand for a list of one."""
     nodes = node.value if isinstance(node.value, list) else [node]
-    return tuple(_decode(one, args[0], what) for one in nodes)
+    return tuple(_decode(one, get_args(kind)[0], what) for one in nodes)
+
+
+def _decode_mapping(node: Node, kind: Any, what: str) -> dict[str, Any]:
+    value_kind = get_args(kind)[1]
+    return {name: _decode(one, value_kind, name) for name, one in node.entries(what).items()}
+
+
+def _decode_literal(node: Node, kind: Any, what: str) -> str:
+    value, known = str(node.scalar()), get_args(kind)
+    if value not in known:
+        listed = ", ".join(known)
+        reason = f"{what} is one of {listed}, not {value!r}{suggest(value, known)}"
+        raise Fault(node.place, reason)
+    return value
+
+
+_READERS: dict[Any, Callable[[Node, Any, str], Any]] = {
+    Union: _decode_optional,
+    types.UnionType: _decode_optional,
+    tuple: _decode_tuple,
+    Mapping: _decode_mapping,
+    Literal: _decode_literal,
+}
 
 
 def _decode_scalar(node: Node, kind: Any, what: str) -> Any:
@@ -72,12 +89,10 @@ def _decode_scalar(node: Node, kind: Any, what: str) -> Any:
         return _decode_choice(value, kind, node.place, what)
     if kind is timedelta:
         return _decode_span(value, node.place, what)
-    if kind is Any or isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+    if kind is Any or (isinstance(value, kind) and (kind is bool or not isinstance(value, bool))):
         return value
-    if kind is float and isinstance(value, int):
-        return float(value)
-    if kind is str and isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
+    if kind in (float, str) and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return kind(value)
     wanted = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
     raise Fault(node.place, f"{what} must be {wanted.get(kind, 'a plain value')}, not {value!r}")
 
@@ -86,8 +101,9 @@ def _decode_choice(value: object, kind: type[Enum], place: Place, what: str) -> 
     try:
         return kind(value)
     except ValueError:
-        known = ", ".join(str(one.value) for one in kind)
-        raise Fault(place, f"{what} is one of {known}, not {value!r}") from None
+        known = [str(one.value) for one in kind]
+        reason = f"{what} is one of {', '.join(known)}, not {value!r}{suggest(str(value), known)}"
+        raise Fault(place, reason) from None
 
 
 def _decode_span(value: object, place: Place, what: str) -> timedelta:
@@ -106,7 +122,7 @@ def _decode_record(node: Node, kind: Any, what: str) -> Any:
     values: dict[str, Any] = {}
     for name, field in known.items():
         if name in entries:
-            values[field.name] = _decode(entries[name], hints[field.name], f"{what}.{name}")
+            values[field.name] = _decode(entries[name], hints[field.name], name)
         elif field.default is MISSING and field.default_factory is MISSING:
             raise Fault(node.place, f"{what} needs {name!r}")
     if "place" in hints:

@@ -30,6 +30,9 @@ class Place:
         return bool(self.file)
 
 
+NOWHERE = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A value of a document: a scalar, a list of nodes, or a mapping of names to nodes."""
@@ -54,6 +57,23 @@ class Node:
         if isinstance(self.value, (dict, list)):
             raise Fault(self.place, "a single value was expected here")
         return self.value
+
+
+class Written(str):
+    """A text that knows where it was written."""
+
+    __slots__ = ("place",)
+
+    place: Place
+
+    @classmethod
+    def from_node(cls, node: Node) -> Written:
+        """Take the text of a scalar."""
+        if node.scalar() is None:
+            raise Fault(node.place, "a text was expected here")
+        written = cls(node.value)
+        written.place = node.place
+        return written
 
 
 class Fault(Invalid):

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rexian.standard.domain.pack.documents import Fault
-from rexian.standard.domain.pack.schema import Override, ProtocolSpec, Scene, Sections
+from rexian.standard.domain.pack.findings import Findings
+from rexian.standard.domain.pack.schema import ProtocolSpec, RuleSpec, Scene
+from rexian.standard.domain.pack.whole import Manifest, Override, Sections
 
-_KEEPS = ("nothing", "never")
+Binding = Scene | ProtocolSpec
 
 
-def apply_overrides(sections: Sections, overrides: Iterable[Override], own: Sections) -> Sections:
-    """Return the sections without what the overrides switch off; refuse what still disagrees."""
-    for override in overrides:
-        sections = _apply(sections, override, own)
-    _refuse_disagreement(sections)
+def apply_overrides(sections: Sections, manifest: Manifest, findings: Findings) -> Sections:
+    """Return the sections without what a pack's overrides switch off in its bases."""
+    cited = {clause.id for clause in sections.clauses}
+    for override in manifest.overrides:
+        unknown = [one for one in (*override.clauses, override.by) if one not in cited]
+        for clause in unknown:
+            reason = f"the override names {clause!r}, which no clause is"
+            findings.error(override.place, reason)
+        sections = _apply(sections, override)
     return sections
 
 
-def _apply(sections: Sections, override: Override, own: Sections) -> Sections:
-    cited = {clause.id for clause in sections.clauses}
-    for clause in (*override.clauses, override.by):
-        if clause not in cited:
-            raise Fault(override.place, f"the override names {clause!r}, which no clause is")
-    if override.keep not in _KEEPS:
-        raise Fault(override.place, f"keep is one of {', '.join(_KEEPS)}")
-    off = set(override.clauses)
-    scenes = tuple(
-        one if one in own.scenes or one.clause not in off else _reduced(one, override.keep)
-        for one in sections.scenes
-    )
+def _apply(sections: Sections, override: Override) -> Sections:
+    off, own = set(override.clauses), override.place.pack
+
+    def stays(rule: RuleSpec) -> bool:
+        return rule.place.pack == own or rule.clause not in off
+
+    scenes = (one if stays(one) else _reduced(one, override.keep) for one in sections.scenes)
     return replace(
         sections,
         scenes=tuple(one for one in scenes if one is not None),
-        protocols=tuple(one for one in sections.protocols if one.clause not in off),
-        address=tuple(one for one in sections.address if one.clause not in off),
-        voice=tuple(one for one in sections.voice if one.clause not in off),
+        protocols=tuple(filter(stays, sections.protocols)),
+        address=tuple(filter(stays, sections.address)),
+        voice=tuple(filter(stays, sections.voice)),
     )
 
 
@@ -44,26 +45,32 @@ def _reduced(scene: Scene, keep: str) -> Scene | None:
     """Keep of a scene only what it forbids, if anything."""
     if keep == "nothing" or not (scene.never or scene.never_say):
         return None
-    examples = tuple(
-        one for one in scene.examples if one.outcome == "missed" and "never" in one.facts
-    )
+    examples = tuple(one for one in scene.examples if one.outcome in ("missed", "suspect"))
     return replace(
-        scene, when=(), given=None, unless=None, expect=None, binds="", examples=examples, say=()
+        scene,
+        when=(),
+        given=None,
+        unless=None,
+        expect=None,
+        faulty=None,
+        spoiled_by=None,
+        binds="",
+        examples=examples,
+        say=(),
     )
 
 
-def _refuse_disagreement(sections: Sections) -> None:
-    bound: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], Scene | ProtocolSpec] = {}
-    rules: tuple[Scene | ProtocolSpec, ...] = (*sections.scenes, *sections.protocols)
+def disagreements(sections: Sections) -> Iterator[Fault]:
+    """Yield a fault for each rule that binds what a rule of another clause binds already."""
+    bound: dict[object, Binding] = {}
+    rules: tuple[Binding, ...] = (*sections.scenes, *sections.protocols)
     for rule in rules:
-        if not rule.binds:
-            continue
-        key = (rule.binds, tuple(sorted((a, tuple(b)) for a, b in rule.facts.items())))
-        other = bound.setdefault(key, rule)
-        if other.clause != rule.clause:
-            raise Fault(
-                rule.place,
-                f"{rule.clause} and {other.clause} both bind {rule.binds!r}: "
-                "say in overrides which one rules here, and why",
-                rule=rule.id,
-            )
+        if rule.binds:
+            key = (rule.binds, tuple(sorted(rule.facts.items())))
+            other = bound.setdefault(key, rule)
+            if other.clause != rule.clause:
+                reason = (
+                    f"{rule.clause} and {other.clause} both bind {rule.binds!r}: "
+                    "say in overrides which one rules here, and why"
+                )
+                yield Fault(rule.place, reason, rule=rule.id)

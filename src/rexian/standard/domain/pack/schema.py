@@ -1,4 +1,4 @@
-"""What a pack may hold: every element, its fields, the clause it cites and the line it stands on."""
+"""The elements of a pack: their fields, the clause that each cites and where it stands."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Literal
 
-from rexian.standard.domain.pack.conditions import Condition, Said, SignalSeen
-from rexian.standard.domain.pack.documents import Fault, Node, Place
+from rexian.standard.domain.pack.conditions import Condition, Phrasing, Said, SignalSeen
+from rexian.standard.domain.pack.documents import NOWHERE, Fault, Node, Place, Written
+from rexian.standard.domain.pack.facts import FactTest, example_facts
+from rexian.standard.domain.pack.talk import read_line
 
+OUTCOMES = frozenset({"met", "missed", "suspect", "not_applicable", "undecided", "silent"})
 LANGUAGES = {"zh": "zh-Hans", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant", "en": "en"}
 
 
@@ -21,12 +24,12 @@ class Text(dict[str, str]):
     def from_node(cls, node: Node) -> Text:
         """Read a plain text, or a mapping of languages to texts."""
         if not isinstance(node.value, dict):
-            return cls({"zh-Hans": str(node.scalar())})
+            return cls({"zh-Hans": str(Written.from_node(node))})
         texts = cls()
         for name, value in node.entries("a text").items():
             if name not in LANGUAGES:
                 raise Fault(value.place, f"a text has zh, zh-Hant and en, not {name!r}")
-            texts[LANGUAGES[name]] = str(value.scalar())
+            texts[LANGUAGES[name]] = str(Written.from_node(value))
         return texts
 
     def say(self, language: str) -> str:
@@ -57,15 +60,15 @@ class Clause:
     how: Text = field(default_factory=Text)
     area: str = ""
     note: str = ""
-    place: Place = field(default=Place(), compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
 class ActExamples:
     """Utterances that do the act, and utterances that look like it and do not."""
 
-    yes: tuple[str, ...] = ()
-    no: tuple[str, ...] = ()
+    yes: tuple[Written, ...] = ()
+    no: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class ActSpec:
     known_by: Condition = field(metadata={"name": "is"})
     title: Text = field(default_factory=Text)
     examples: ActExamples = field(default_factory=ActExamples)
-    place: Place = field(default=Place(), compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -97,42 +100,43 @@ class Trigger:
             return cls(said=condition)
         if isinstance(condition, SignalSeen):
             return cls(signal=condition)
-        raise Fault(
-            node.place, "an opportunity opens at start, when somebody speaks, or on a signal"
-        )
+        reason = "an opportunity opens at start, when somebody speaks, or on a signal"
+        raise Fault(node.place, reason)
 
 
 @dataclass(frozen=True)
 class Example:
     """A conversation in a few lines, and what a rule must say of it.
 
-    A line is ``客服：…``, ``客户：…``, ``[静默 5]`` (seconds), ``[响铃 3]``, ``[静音]``, ``[取消静音]``,
-    ``[客服挂机]`` or ``[客户挂机]``; ``facts`` replace those of the rule's own condition.
+    ``outcome`` is what some verdict of the rule says, or ``silent``: nothing, or not applicable.
+    How a line is written is told in ``talk``; ``facts`` go over those of the rule's own condition.
     """
 
     outcome: str
-    talk: tuple[str, ...]
+    talk: tuple[Written, ...]
     facts: Mapping[str, str]
-    place: Place
+    place: Place = field(default=NOWHERE, compare=False)
 
     @classmethod
     def from_node(cls, node: Node) -> Example:
         """Read ``{met: [...lines...], facts: {...}}``; the outcome's name carries the lines."""
-        entries = node.entries("an example")
-        outcomes = {"met", "missed", "suspect", "not_applicable", "undecided", "silent"}
-        named = [name for name in entries if name in outcomes]
-        odd = [name for name in entries if name not in outcomes | {"facts"}]
-        if len(named) != 1 or odd:
-            raise Fault(node.place, "an example names one outcome, and facts where it needs them")
-        lines = entries[named[0]]
-        talk = [lines] if not isinstance(lines.value, list) else lines.value
-        facts = entries["facts"].entries("facts") if "facts" in entries else {}
+        entries = dict(node.entries("an example"))
+        facts = entries.pop("facts", None)
+        if len(entries) != 1 or not OUTCOMES.issuperset(entries):
+            known = ", ".join(sorted(OUTCOMES))
+            reason = f"an example names one outcome ({known}), and facts where it needs them"
+            raise Fault(node.place, reason)
+        outcome, lines = next(iter(entries.items()))
+        talk = lines.value if isinstance(lines.value, list) else [lines]
         return cls(
-            named[0],
-            tuple(str(line.scalar()) for line in talk),
-            {name: str(value.scalar()) for name, value in facts.items()},
-            node.place,
+            outcome, tuple(map(_line, talk)), example_facts(facts) if facts else {}, node.place
         )
+
+
+def _line(node: Node) -> Written:
+    line = Written.from_node(node)
+    read_line(line)
+    return line
 
 
 @dataclass(frozen=True)
@@ -141,16 +145,16 @@ class Scene:
 
     ``within`` counts the agent's turns from the opening on (``None``: until the end); ``since`` is
     ``trigger``, ``start``, or so many turns before the opening that count too. ``decided`` is
-    ``at_once`` or at the ``end``, with everything that was done as evidence; ``faulty`` is what the
-    agent does instead, shown as the evidence of a miss; ``spoiled_by`` makes it a miss at once while
-    the opportunity is open (``never`` does so at any time).
+    ``at_once`` or at the ``end``, with everything that was done as evidence; ``faulty`` is what
+    the agent does instead, shown as the evidence of a miss; ``spoiled_by`` makes it a miss at once
+    while the opportunity is open (``never`` does so at any time).
     """
 
     id: str
     clause: str
     title: Text
     when: tuple[Trigger, ...] = ()
-    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata={"name": "if"})
+    facts: FactTest = field(default_factory=FactTest, metadata={"name": "if"})
     given: Condition | None = None
     unless: Condition | None = None
     expect: Condition | None = None
@@ -158,23 +162,23 @@ class Scene:
     spoiled_by: Condition | None = None
     never: Condition | None = None
     never_say: tuple[str, ...] = ()
-    decided: str = "at_once"
+    decided: Literal["at_once", "end"] = "at_once"
     since: str = "trigger"
     within: int | None = None
-    repeat: str = "once"
-    outcome: str = "missed"
+    repeat: Literal["once", "each"] = "once"
+    outcome: Literal["missed", "suspect"] = "missed"
     say: tuple[str, ...] = ()
     binds: str = ""
     why: Mapping[str, Text] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
-    place: Place = field(default=Place(), compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
 class Excuse:
     """Where a forbidden word is not the forbidden word, and the sentence that says why."""
 
-    phrase: tuple[str, ...]
+    phrase: tuple[Phrasing, ...]
     why: Text
 
 
@@ -182,12 +186,12 @@ class Excuse:
 class ForbiddenWord:
     """A word, the sense in which it is forbidden (``known_by``), and its known excuses."""
 
-    word: str
+    word: Phrasing
     known_by: Condition = field(metadata={"name": "is"})
     sense: Text = field(default_factory=Text)
     excuses: tuple[Excuse, ...] = ()
     corrected: bool = False
-    place: Place = field(default=Place(), compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -201,12 +205,12 @@ class ForbiddenWords:
     clause: str
     title: Text
     words: tuple[ForbiddenWord, ...]
-    reported: tuple[str, ...] = ()
-    corrections: tuple[str, ...] = ()
+    reported: tuple[Phrasing, ...] = ()
+    corrections: tuple[Phrasing, ...] = ()
     literal: bool = False
-    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata={"name": "if"})
+    facts: FactTest = field(default_factory=FactTest, metadata={"name": "if"})
     examples: tuple[Example, ...] = ()
-    place: Place = field(default=Place(), compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -239,12 +243,12 @@ class ProtocolSpec:
     same_breath: timedelta = timedelta(0)
     before_customer: bool = False
     at_once: bool = False
-    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata={"name": "if"})
+    facts: FactTest = field(default_factory=FactTest, metadata={"name": "if"})
     unless: Condition | None = None
     binds: str = ""
     why: Mapping[str, Text] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
-    place: Place = field(default=Place(), compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -267,10 +271,10 @@ class AddressSpec:
     corrections: tuple[str, ...]
     surnames: str
     compound_surnames: tuple[str, ...]
-    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata={"name": "if"})
+    facts: FactTest = field(default_factory=FactTest, metadata={"name": "if"})
     why: Mapping[str, Text] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
-    place: Place = field(default=Place(), compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -287,11 +291,11 @@ class VoiceRule:
     at_least: float
     at_most: float
     min_speech: timedelta = timedelta(seconds=30)
-    outcome: str = "suspect"
-    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata={"name": "if"})
+    outcome: Literal["missed", "suspect"] = "suspect"
+    facts: FactTest = field(default_factory=FactTest, metadata={"name": "if"})
     why: Mapping[str, Text] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
-    place: Place = field(default=Place(), compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -309,7 +313,7 @@ class DeadlineSpec:
     starts: Text = field(default_factory=Text)
     promised_by: str = ""
     near: int = 16
-    place: Place = field(default=Place(), compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -320,7 +324,7 @@ class ScorecardSection:
     title: Text
     clauses: tuple[str, ...]
     weight: float = 1.0
-    answered_by: str = "machine"
+    answered_by: Literal["machine", "person"] = "machine"
 
 
 @dataclass(frozen=True)
@@ -329,71 +333,7 @@ class Scorecard:
 
     sections: tuple[ScorecardSection, ...] = ()
     fatal: tuple[str, ...] = ()
-    place: Place = field(default=Place(), compare=False)
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A figure or word that an organisation sets for itself."""
-
-    default: Any
-    title: Text = field(default_factory=Text)
-
-
-@dataclass(frozen=True)
-class Override:
-    """Of clauses that disagree, the one that rules here, and why.
-
-    ``keep`` is what stays of the rules of ``clauses``: ``nothing``, or ``never`` (what it forbids).
-    """
-
-    clauses: tuple[str, ...]
-    by: str
-    reason: Text
-    keep: str = "nothing"
-    place: Place = field(default=Place(), compare=False)
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """``pack.yaml``: what the pack is called, what it builds on, what is set and what rules."""
-
-    name: str
-    version: str
-    title: Text
-    extends: tuple[str, ...] = ()
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
-    overrides: tuple[Override, ...] = ()
-    place: Place = field(default=Place(), compare=False)
-
-
-@dataclass(frozen=True)
-class Sections:
-    """All that the files of a pack hold besides its manifest."""
-
-    clauses: tuple[Clause, ...] = ()
-    acts: tuple[ActSpec, ...] = ()
-    scenes: tuple[Scene, ...] = ()
-    forbidden: tuple[ForbiddenWords, ...] = ()
-    protocols: tuple[ProtocolSpec, ...] = ()
-    address: tuple[AddressSpec, ...] = ()
-    voice: tuple[VoiceRule, ...] = ()
-    deadlines: tuple[DeadlineSpec, ...] = ()
-    scorecard: Scorecard | None = None
-
-
-@dataclass(frozen=True)
-class Pack:
-    """A pack put together: its own elements and those it builds on, parameters filled in."""
-
-    manifest: Manifest
-    sections: Sections
-    content_hash: str
-
-    def rules(self) -> tuple[RuleSpec, ...]:
-        """Return everything that gives verdicts, in the order of the pack."""
-        one = self.sections
-        return (*one.scenes, *one.forbidden, *one.protocols, *one.address, *one.voice)
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 RuleSpec = Scene | ForbiddenWords | ProtocolSpec | AddressSpec | VoiceRule

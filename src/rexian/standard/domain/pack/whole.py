@@ -1,0 +1,92 @@
+"""A pack as a whole: its manifest, its sections, and what they come to when put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from rexian.standard.domain.pack.documents import NOWHERE, Place, Written
+from rexian.standard.domain.pack.schema import (
+    ActSpec,
+    AddressSpec,
+    Clause,
+    DeadlineSpec,
+    ForbiddenWords,
+    ProtocolSpec,
+    RuleSpec,
+    Scene,
+    Scorecard,
+    Text,
+    VoiceRule,
+)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A figure or word that an organisation sets for itself."""
+
+    default: Any
+    title: Text = field(default_factory=Text)
+
+
+@dataclass(frozen=True)
+class Override:
+    """Of clauses that disagree, the one that rules here, and why.
+
+    ``keep`` is what stays of the rules of ``clauses``: ``nothing``, or ``never`` (what it forbids).
+    """
+
+    clauses: tuple[str, ...]
+    by: str
+    reason: Text
+    keep: Literal["nothing", "never"] = "nothing"
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """``pack.yaml``: what the pack is called, what it builds on, what is set and what rules."""
+
+    name: str
+    version: str
+    title: Text
+    extends: tuple[Written, ...] = ()
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True)
+class Sections:
+    """All that the files of a pack hold besides its manifest."""
+
+    clauses: tuple[Clause, ...] = ()
+    acts: tuple[ActSpec, ...] = ()
+    scenes: tuple[Scene, ...] = ()
+    forbidden: tuple[ForbiddenWords, ...] = ()
+    protocols: tuple[ProtocolSpec, ...] = ()
+    address: tuple[AddressSpec, ...] = ()
+    voice: tuple[VoiceRule, ...] = ()
+    deadlines: tuple[DeadlineSpec, ...] = ()
+    scorecard: Scorecard | None = None
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack put together: its own elements and those it builds on, parameters filled in.
+
+    ``overrides`` are its own and those of its bases; ``resets_parameters`` tells that a base has
+    other values here than those it was written for.
+    """
+
+    manifest: Manifest
+    sections: Sections
+    content_hash: str
+    overrides: tuple[Override, ...] = ()
+    resets_parameters: bool = False
+
+    def rules(self) -> tuple[RuleSpec, ...]:
+        """Return everything that gives verdicts, in the order of the pack."""
+        one = self.sections
+        return (*one.scenes, *one.forbidden, *one.protocols, *one.address, *one.voice)
