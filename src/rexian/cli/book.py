@@ -11,15 +11,17 @@ from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark
 from rexian.reports.inspection.tallies import clause_order
 from rexian.standard.domain import Standard, installed, load
+from rexian.standard.domain.pack.documents import Fault
 from rexian.standard.domain.pack.schema import Clause, Example, Means, RuleSpec
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A clause and the rules that cite it."""
+    """A clause, the rules that cite it, and the clause that rules in its place here, if any."""
 
     clause: Clause
     rules: tuple[RuleSpec, ...]
+    ruled_by: str = ""
 
     @property
     def means(self) -> tuple[Means, ...]:
@@ -56,11 +58,21 @@ def open_standard(name: str, parameters: Mapping[str, Any] | None = None) -> Sta
     return load(name, parameters) if parameters else found
 
 
+def open_to_lint(name: str) -> Standard | None:
+    """Load a standard, or say which there are; ``None`` where it is there and not sound."""
+    try:
+        return open_standard(name)
+    except Fault:
+        return None
+
+
 def entries(standard: Standard) -> Iterator[Entry]:
     """Yield every clause of a standard, in the order of the clauses."""
     rules = standard.pack.rules()
+    ruled_by = {clause: one.by for one in standard.pack.overrides for clause in one.clauses}
     for name in sorted(standard.clauses, key=clause_order):
-        yield Entry(standard.clauses[name], tuple(rule for rule in rules if rule.clause == name))
+        citing = tuple(rule for rule in rules if rule.clause == name)
+        yield Entry(standard.clauses[name], citing, ruled_by.get(name, ""))
 
 
 def find(standard: Standard, name: str) -> Entry:

@@ -59,10 +59,14 @@ def carriers(entry: Entry, terminal: Terminal) -> str:
 
 
 def _cells(entry: Entry, terminal: Terminal) -> list[str]:
-    rules = " ".join(rule.id for rule in entry.rules)
+    rules = " ".join(rule.id for rule in entry.rules) or _ruled_by(entry)
     asks = text_in(entry.clause.text, terminal.language)
     waiting_for = entry.clause.waiting_for or "–"
     return [entry.clause.id, carriers(entry, terminal), waiting_for, rules or "–", asks]
+
+
+def _ruled_by(entry: Entry) -> str:
+    return f"→ {entry.ruled_by}" if entry.ruled_by else ""
 
 
 def _sum(found: Sequence[Entry], terminal: Terminal) -> str:
@@ -92,5 +96,6 @@ def _object(entry: Entry) -> dict[str, object]:
         "waiting_for": clause.waiting_for or None,
         "how": dict(clause.how),
         "rules": [rule.id for rule in entry.rules],
+        "ruled_by": entry.ruled_by or None,
         "example": {"outcome": example.outcome, "talk": list(example.talk)} if example else None,
     }

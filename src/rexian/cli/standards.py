@@ -13,8 +13,8 @@ from rexian.cli.pages import print_contents, print_entry
 from rexian.cli.settings import choice_of
 from rexian.cli.terminal import Terminal
 from rexian.kernel.language import mark
-from rexian.standard.domain import Standard, load
-from rexian.standard.domain.pack.documents import Fault
+from rexian.standard import queries
+from rexian.standard.domain import Standard
 
 _STANDARD = mark("Standard")
 _FORMS = ("table", "json", "markdown")
@@ -91,10 +91,12 @@ def lint(
 ) -> int:
     """Load a standard and say whether it is sound."""
     terminal: Terminal = context.obj
-    try:
-        found = load(name)
-    except Fault as fault:
-        terminal.complain(fault.message)
+    found = book.open_to_lint(name)
+    for one in queries.lint(name):
+        terminal.complain(str(one))
+        if one.severity is queries.Severity.ERROR:
+            found = None
+    if found is None:
         return 1
     terminal.console.print(_praise(found, terminal), markup=False, highlight=False, soft_wrap=True)
     return 0

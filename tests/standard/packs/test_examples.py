@@ -149,7 +149,8 @@ def test_a_failing_example_says_what_was_wanted_and_what_was_said(write_pack: Pa
     with pytest.raises(Fault) as caught:
         load(folder)
     assert caught.value.message == (
-        "mine/rules.yaml:17: greeting: the example wants met, the rule says missed (not done: greets)"
+        "mine/rules.yaml:17: greeting: "
+        "the example wants met, the rule says missed (not done: greets)"
     )
 
 

@@ -64,7 +64,12 @@ def test_a_base_that_comes_by_two_ways_is_read_once(
     folder = write_pack("mine", manifest="extends: [left, right]\n")
     read: list[str] = []
     text_of = sources._text
-    monkeypatch.setattr(sources, "_text", lambda path: read.append(path.name) or text_of(path))
+
+    def noted(path: Path) -> str:
+        read.append(path.name)
+        return text_of(path)
+
+    monkeypatch.setattr(sources, "_text", noted)
     found = gather(folder, Findings())
     assert [one.name for one in found] == ["house", "left", "right", "mine"]
     assert len(read) == 6

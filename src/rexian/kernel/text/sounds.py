@@ -7,7 +7,8 @@ readings takes its commonest.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from itertools import count
 
 _SIGNS = count(0xE000)  # Unicode's private use area: no text contains these by itself
@@ -26,7 +27,7 @@ class _Sounds(dict[int, int]):
         from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - a large dictionary, if wanted
 
         self._signs: dict[str, int] = {}
-        self._syllables = lambda character: lazy_pinyin(character, style=Style.NORMAL)
+        self._syllables: Callable[[str], list[str]] = partial(lazy_pinyin, style=Style.NORMAL)
 
     def __missing__(self, point: int) -> int:
         self[point] = sign = self._sign(point) if point in _HAN else point

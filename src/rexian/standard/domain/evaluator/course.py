@@ -58,7 +58,7 @@ class CourseCompiler:
         default_factory=lambda: {Speaker.AGENT: set(), Speaker.CUSTOMER: set()}
     )
 
-    def compile(self, condition: Condition, interest: Interest) -> Holds:
+    def compile(self, condition: Condition, interest: Interest) -> Holds:  # noqa: PLR0911
         """Return the test of a condition, and note in ``interest`` what it asks for."""
         match condition:
             case Said():

@@ -12,7 +12,7 @@ from rexian.standard.domain.language.reading import Reader, bits
 
 @dataclass(slots=True)
 class SoundReading:
-    """Reads utterances by their sound for the acts ``wanted``; the reader is built when first used."""
+    """Reads utterances by their sound for the acts ``wanted``, with a reader built on first use."""
 
     book: ActBook
     wanted: int

@@ -73,14 +73,7 @@ class Opportunity:
     def from_json(cls, plain: Sequence[Any]) -> Opportunity:
         """Return the opportunity that ``to_json`` gave."""
         scene, since, by, turn, agent, customer, *counts, done, faults = plain
-        return cls(
-            scene,
-            since,
-            Speaker(by),
-            turn,
-            int(agent, 16),
-            int(customer, 16),
-            *counts,
-            done=Evidence.from_json(done) if done else None,
-            faults=Evidence.from_json(faults) if faults else None,
-        )
+        masks = int(agent, 16), int(customer, 16)
+        seen = [Evidence.from_json(one) if one else None for one in (done, faults)]
+        values: list[Any] = [scene, since, Speaker(by), turn, *masks, *counts, *seen]
+        return cls(*values)

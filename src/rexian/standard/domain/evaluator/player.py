@@ -102,9 +102,9 @@ class ScenePlayer:
                 if mask & scene.spoiled_by:
                     self._spoil(scene, opportunity, state, item, out)
                     continue
-                if new or scene.expected.order:
-                    if self._settle_if_met(scene, opportunity, state, out):
-                        continue
+                due = new or scene.expected.order
+                if due and self._settle_if_met(scene, opportunity, state, out):
+                    continue
             if opportunity.agent_turns >= scene.within:
                 self._decide(scene, opportunity, state, out)
 

@@ -44,17 +44,17 @@ class State:
 
     def copy(self) -> State:
         """Return a state that can go on by itself; what is never changed is shared."""
-        counters = [getattr(self, name) for name in (*_COUNTERS, *_MASKS)]
-        return State(
+        values: list[Any] = [
             self.facts,
-            *counters,
+            *(getattr(self, name) for name in (*_COUNTERS, *_MASKS)),
             dict(self.first),
             list(self.signals),
             list(self.recent),
             self.customer.copy(),
             {number: one.copy() for number, one in self.open.items()},
             dict(self.memory),
-        )
+        ]
+        return State(*values)
 
     def keep(self, item: Item) -> None:
         """Remember an event whole, until so many others have come."""
@@ -85,7 +85,7 @@ class State:
     def from_json(cls, plain: Mapping[str, Any]) -> State:
         """Return the state that ``to_json`` gave."""
         opened = map(Opportunity.from_json, plain["open"])
-        return cls(
+        values: list[Any] = [
             Facts(**plain["facts"]),
             *(plain[name] for name in _COUNTERS),
             *(int(plain[name], 16) for name in _MASKS),
@@ -95,7 +95,8 @@ class State:
             Earlier(plain["customer"]),
             {one.scene: one for one in opened},
             {key: _frozen(one) for key, one in plain["memory"].items()},
-        )
+        ]
+        return cls(*values)
 
 
 _COUNTERS = (

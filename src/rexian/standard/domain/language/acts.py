@@ -108,7 +108,7 @@ class ActBook:
         return _joined(condition, parts) if parts else self._leaf(condition)
 
     def _part(self, part: Condition, whole: Condition) -> _Compiled:
-        """Compile a part; one that is always awake becomes an act, lest it keep the others awake."""
+        """Compile a part; one that is always awake becomes an act, to let the others sleep."""
         compiled = self._compile(part)
         if compiled.run.always and isinstance(whole, (AnyOf, AtLeast)):
             number = self.number(part)
@@ -163,7 +163,7 @@ def _bare(condition: Condition) -> tuple[Places, int]:
 
 
 def _joined(condition: Condition, parts: Sequence[_Compiled]) -> _Compiled:
-    """Compile a condition over others: woken by any of them, or by the rarest where all must hold."""
+    """Compile a condition over others: woken by any, or by the rarest where all must hold."""
     waking: Sequence[_Compiled] = parts
     if isinstance(condition, (AllOf, Near, InOrder)):
         waking = [min(parts, key=lambda part: (part.run.always, part.rate))]

@@ -14,7 +14,7 @@ _PAIRS_KEPT = 1000
 
 
 class Earlier:
-    """The customer's latest turns, folded, and when each pair of neighbouring characters came last."""
+    """The customer's latest turns, folded, and when each pair of characters came last."""
 
     __slots__ = ("_came", "_turns", "said")
 

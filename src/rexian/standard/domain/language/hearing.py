@@ -41,7 +41,7 @@ class Heard:
         return self._time_spans
 
     def echo(self) -> tuple[int, Span]:
-        """Return how many characters come back from the customer, in runs of two and more, and where."""
+        """Return how many characters come back from the customer, in runs of two, and where."""
         if self._echo is None:
             self._echo = self.earlier.returned(self.folded) if self.earlier else (0, (0, 0))
         return self._echo

@@ -1,8 +1,8 @@
 """The little grammar in which a pack writes its phrases.
 
-``请(您|)稍(等|候)`` stands for four phrases; ``您是…对吗`` for two pieces in this order with at most
-``gap`` characters between them; ``^`` and ``$`` bind a phrase to the start and the end of a clause
-(of the sentence: the text between two marks of punctuation).
+``请(您|)稍(等|候)`` stands for four phrases; ``您是…对吗`` for two pieces in this order with at
+most ``gap`` characters between them; ``^`` and ``$`` bind a phrase to the start and the end of a
+clause (of the sentence: the text between two marks of punctuation).
 """
 
 from __future__ import annotations
