@@ -36,7 +36,7 @@ SIGNALS = {
     "[静音]": (SignalName.MUTE, Speaker.AGENT),
     "[取消静音]": (SignalName.UNMUTE, Speaker.AGENT),
     "[保持]": (SignalName.HOLD_ON, Speaker.AGENT),
-    "[取回]": (SignalName.HOLD_OFF, Speaker.AGENT),
+    "[取消保持]": (SignalName.HOLD_OFF, Speaker.AGENT),
     "[客服挂机]": (SignalName.HANG_UP, Speaker.AGENT),
     "[客户挂机]": (SignalName.HANG_UP, Speaker.CUSTOMER),
     "[断线]": (SignalName.HANG_UP, Speaker.SYSTEM),

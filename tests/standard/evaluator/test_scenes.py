@@ -378,10 +378,11 @@ SPOILT = "when: start\ndecided: end\nexpect: {agent: greet}\nspoiled_by: {act: c
         ),
         pytest.param(
             "never_say: [喂，快点讲！]",
-            ["客服：快点讲"],
+            ["客服：喂你倒是快点讲"],
             [(0, "missed", (0,))],
             id="a-sentence-never-said",
         ),
+        pytest.param("never_say: [喂，快点讲！]", ["客服：请您快点讲。"], [], id="half-a-sentence"),
         pytest.param(
             "never: {act: curt}\nrepeat: each",
             ["客服：快说。", "客服：快说。"],

@@ -82,16 +82,25 @@ def test_the_system_speaks_for_nobody(
     ]
 
 
-@pytest.mark.parametrize("fact", ["channel", "direction", "case_type", "case_class", "day"])
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("channel", "phone"),
+        ("direction", "in"),
+        ("case_type", "complaint"),
+        ("case_class", "simple"),
+        ("day", "holiday"),
+    ],
+)
 def test_a_scene_on_an_unknown_fact_says_which(
-    small_standard: Callable[[str], Standard], fact: str
+    small_standard: Callable[[str], Standard], fact: str, value: str
 ) -> None:
     standard = small_standard(f"""
 scenes:
   - id: one
     clause: T-1
     title: 试
-    if: {{{fact}: known}}
+    if: {{{fact}: {value}}}
     when: start
     expect: {{agent: {{phrase: [您好]}}}}
 """)
