@@ -184,6 +184,6 @@ def _as_phrase(sentence: str) -> str:
     for mark in _MARKS:
         sentence = sentence.replace(mark, "…")
     pieces = [piece for piece in sentence.split("…") if piece]
-    if len(pieces) > 1 and pieces[0] == "喂":
+    if len(pieces) > 2 and pieces[0] == "喂":
         pieces = pieces[1:]
     return "…".join(pieces)
