@@ -93,9 +93,11 @@ def lint(
     terminal: Terminal = context.obj
     found = book.open_to_lint(name)
     for one in queries.lint(name):
-        terminal.complain(str(one))
         if one.severity is queries.Severity.ERROR:
             found = None
+            terminal.complain(str(one))
+        else:
+            typer.echo(str(one), err=True)
     if found is None:
         return 1
     terminal.console.print(_praise(found, terminal), markup=False, highlight=False, soft_wrap=True)
