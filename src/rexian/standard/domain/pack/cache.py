@@ -20,9 +20,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, TypeVar, cast
-
-T = TypeVar("T")
+from typing import Any
 
 VARIABLE = "REXIAN_CACHE"
 OFF = "off"
@@ -41,15 +39,6 @@ _UNREADABLE = (
     ValueError,
     pickle.PickleError,
 )
-
-
-def remembered(kind: str, key: str, make: Callable[[], T]) -> T:
-    """Return what is kept of this kind under this key, making and keeping it where nothing is."""
-    kept = recall(kind, key)
-    if kept is None:
-        kept = make()
-        keep(kind, key, kept)
-    return cast("T", kept)
 
 
 def recall(kind: str, key: str) -> Any:
