@@ -52,7 +52,7 @@ _SPAN = re.compile(
     rf"(?<![月0-9])(?P<number>{NUMERAL})(?P<half>个半)?[个来多]?(?P<unit>{'|'.join(_UNITS)})(?P<more>半)?"
     rf"|(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))})"
 )
-_TWENTY_TO_THIRTY = re.compile(r"^[二三四五六七八九][三四五六七八九]$")
+_TWENTY_TO_THIRTY = re.compile(r"^[一二两三四五六七八九][二两三四五六七八九]$")
 
 
 @dataclass(frozen=True, slots=True)
