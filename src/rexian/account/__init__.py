@@ -1,0 +1,1 @@
+"""Account: the face of one's own sign-in, person and settings."""

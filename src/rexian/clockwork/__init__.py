@@ -1,0 +1,1 @@
+"""Clockwork: what is due - deadlines, reactions and jobs - claimed by compare-and-set."""

@@ -1,0 +1,1 @@
+"""What is due, when it is tried again, and who works on it, as values and rules."""

@@ -1,0 +1,3 @@
+"""The right that tending to parked work asks for."""
+
+TEND = "clockwork.tend"

@@ -1,0 +1,1 @@
+"""Console: the face of supervisors, inspectors, managers and administrators."""

@@ -1,0 +1,1 @@
+"""Journal: what happened, append-only. Audit trail, outbox, live stream and source of durations."""

@@ -1,0 +1,1 @@
+"""Events, entries and seals as values."""

@@ -1,0 +1,3 @@
+"""The right that reading the journal asks for."""
+
+READ = "journal.read"

@@ -1,0 +1,1 @@
+"""Look: the design system that all faces share: tokens, components, layout, states."""

@@ -1,0 +1,1 @@
+"""Roles, rights and the rules of a tree of units."""

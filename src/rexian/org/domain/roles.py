@@ -1,0 +1,64 @@
+"""The roles that people hold in units, and the rights that each role gives there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from rexian.kernel.language import mark
+
+
+class Role(StrEnum):
+    """What somebody does in a unit; one person may hold several, in several units."""
+
+    AGENT = "agent"
+    TEAM_LEADER = "team_leader"
+    DUTY_LEADER = "duty_leader"
+    DISPATCHER = "dispatcher"
+    HANDLER = "handler"
+    CALLBACK_AGENT = "callback_agent"
+    INSPECTOR = "inspector"
+    ASSESSOR = "assessor"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_NAMES: Mapping[Role, str] = {
+    Role.AGENT: mark("Agent"),
+    Role.TEAM_LEADER: mark("Team leader"),
+    Role.DUTY_LEADER: mark("Duty leader"),
+    Role.DISPATCHER: mark("Dispatcher"),
+    Role.HANDLER: mark("Handler"),
+    Role.CALLBACK_AGENT: mark("Callback agent"),
+    Role.INSPECTOR: mark("Inspector"),
+    Role.ASSESSOR: mark("Assessor"),
+    Role.MANAGER: mark("Manager"),
+    Role.ADMINISTRATOR: mark("Administrator"),
+}
+
+# Everybody answers for the standard, so everybody may read it.
+_EVERYBODY = frozenset({"standard.read"})
+
+RIGHTS: Mapping[Role, frozenset[str]] = {
+    Role.AGENT: _EVERYBODY,
+    Role.TEAM_LEADER: _EVERYBODY | {"org.see", "dialogue.read"},
+    Role.DUTY_LEADER: _EVERYBODY | {"org.see", "dialogue.read"},
+    Role.DISPATCHER: _EVERYBODY | {"org.see"},
+    Role.HANDLER: _EVERYBODY,
+    Role.CALLBACK_AGENT: _EVERYBODY,
+    Role.INSPECTOR: _EVERYBODY | {"org.see", "dialogue.read", "dialogue.inspect"},
+    Role.ASSESSOR: _EVERYBODY | {"org.see", "dialogue.read"},
+    Role.MANAGER: _EVERYBODY
+    | {"org.see", "dialogue.read", "dialogue.inspect", "standard.publish", "journal.read"},
+    Role.ADMINISTRATOR: _EVERYBODY
+    | {"org.see", "org.manage", "standard.publish", "journal.read", "clockwork.tend"},
+}
+
+
+def grants_of(posts: Iterable[tuple[Role, str]]) -> dict[str, frozenset[str]]:
+    """Return for each right the paths of the units where the posts (role, unit's path) give it."""
+    grants: dict[str, set[str]] = {}
+    for role, path in posts:
+        for right in RIGHTS[role]:
+            grants.setdefault(right, set()).add(path)
+    return {right: frozenset(paths) for right, paths in grants.items()}

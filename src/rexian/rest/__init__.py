@@ -1,0 +1,1 @@
+"""REST: the face of machines."""

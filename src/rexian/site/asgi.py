@@ -1,0 +1,10 @@
+"""The site for an ASGI server: everything, streams too."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rexian.site.settings")
+application = get_asgi_application()

@@ -1,0 +1,204 @@
+"""What an operator can set, read from the environment, with a plain sentence for what is wrong.
+
+Every setting is a variable ``REXIAN_…``; ``OPTIONS`` is their list, and the reference page is made
+from it. Nothing else in the program reads the environment for settings of the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from rexian.kernel.errors import Invalid
+from rexian.kernel.language import mark
+
+PREFIX = "REXIAN_"
+
+# Variables that other parts of the program heed: the command line's language, the cache of packs.
+ELSEWHERE = frozenset({"REXIAN_LANGUAGE", "REXIAN_CACHE"})
+
+
+class WrongSetting(Invalid):
+    """A setting that is unknown, missing, or makes no sense (422)."""
+
+    code = "wrong-setting"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A setting: its variable's name without the prefix, its reader, what it means."""
+
+    name: str
+    read: Callable[[str], Any]
+    default: str
+    meaning: str
+
+    @property
+    def variable(self) -> str:
+        """The name of the variable of the environment."""
+        return PREFIX + self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """All settings, read; paths are absolute."""
+
+    home: Path
+    database: Mapping[str, Any]
+    secret: str
+    public_url: SplitResult
+    mail: SplitResult | None
+    mail_from: str
+    packs: tuple[Path, ...]
+    log: str
+    upload_limit: int
+
+    @property
+    def secret_file(self) -> Path:
+        """Where the secret is kept that ``rexian init`` made."""
+        return self.home / "secret"
+
+    @property
+    def files(self) -> Path:
+        """The folder of what people upload."""
+        return self.home / "files"
+
+
+def _home(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def _web_address(text: str) -> SplitResult:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        raise ValueError(mark("a web address such as https://hotline.example.org, without a path"))
+    return parts
+
+
+def _mail(text: str) -> SplitResult | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in {"smtp", "smtps", "smtp+starttls"} or not parts.hostname:
+        raise ValueError(mark("the address of a mail server such as smtps://name:password@host"))
+    return parts
+
+
+def _folders(text: str) -> tuple[Path, ...]:
+    return tuple(_home(one) for one in text.split(":") if one)
+
+
+def _level(text: str) -> str:
+    if text not in {"debug", "info", "warning", "error"}:
+        raise ValueError(mark("one of debug, info, warning, error"))
+    return text.upper()
+
+
+def _size(text: str) -> int:
+    units = {"K": 1024, "M": 1024**2, "G": 1024**3}
+    number, unit = (text[:-1], units[text[-1]]) if text[-1:] in units else (text, 1)
+    if not number.isdecimal() or not int(number):
+        raise ValueError(mark("a size in bytes, or with K, M or G after it"))
+    return int(number) * unit
+
+
+def _database(text: str) -> Mapping[str, Any]:
+    parts = urlsplit(text)
+    if parts.scheme == "sqlite" and not parts.netloc and parts.path.strip("/"):
+        return sqlite(Path(unquote(parts.path)))
+    if parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
+        return postgresql(parts)
+    raise ValueError(mark("postgresql://name:password@host/database or sqlite:///file"))
+
+
+def sqlite(file: Path) -> dict[str, Any]:
+    """Return Django's settings for SQLite in ``file``.
+
+    Transactions take their lock when they begin: one that reads first and writes later would fail
+    at once where another has written in between, whatever its patience.
+    """
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(file),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+
+
+def postgresql(parts: SplitResult) -> dict[str, Any]:
+    """Return Django's settings for the PostgreSQL server that an address names."""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(dict(parse_qsl(parts.query)).get("host", parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+    }
+
+
+OPTIONS = (
+    Option(
+        "HOME",
+        _home,
+        "~/.local/share/rexian",
+        mark("folder of the database, of uploaded files and of the secret"),
+    ),
+    Option("DATABASE", _database, "", mark("where the data are; a file in the home folder if empty")),
+    Option("SECRET", str, "", mark("key that signs sessions; kept in the home folder if empty")),
+    Option(
+        "PUBLIC_URL",
+        _web_address,
+        "http://localhost:8000",
+        mark("address under which people reach the server"),
+    ),
+    Option("MAIL", _mail, "", mark("mail server; without one, administrators hand out links")),
+    Option("MAIL_FROM", str, "rexian@localhost", mark("sender of mail")),
+    Option("PACKS", _folders, "", mark("folders with standards of your own, with : between them")),
+    Option("LOG", _level, "info", mark("least level of what is logged")),
+    Option("UPLOAD_LIMIT", _size, "200M", mark("greatest size of an uploaded file")),
+)
+
+
+def read_configuration(environment: Mapping[str, str]) -> Configuration:
+    """Read all settings; raise ``WrongSetting`` for the first that is unknown or makes no sense."""
+    _refuse_unknown(environment)
+    read = {option.name.lower(): _read(option, environment) for option in OPTIONS}
+    home: Path = read["home"]
+    if not environment.get("REXIAN_DATABASE"):
+        read["database"] = sqlite(home / "rexian.sqlite3")
+    return Configuration(**read)
+
+
+def _read(option: Option, environment: Mapping[str, str]) -> Any:
+    text = environment.get(option.variable, "") or option.default
+    if option.name == "DATABASE" and not text:
+        return {}
+    try:
+        return option.read(text)
+    except ValueError as error:
+        raise WrongSetting(
+            mark("{variable} is {value!r}; wanted is {wanted}."),
+            variable=option.variable,
+            value=text,
+            wanted=str(error),
+        ) from None
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    known = {option.variable for option in OPTIONS} | ELSEWHERE
+    for name in environment:
+        if name.startswith(PREFIX) and name not in known:
+            near = get_close_matches(name, known, n=1)
+            raise WrongSetting(
+                mark("There is no setting {variable}. Nearest: {near}."),
+                variable=name,
+                near=near[0] if near else "-",
+            )

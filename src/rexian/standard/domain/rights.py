@@ -1,0 +1,4 @@
+"""The rights that published standards ask for."""
+
+READ = "standard.read"
+PUBLISH = "standard.publish"
