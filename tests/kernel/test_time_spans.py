@@ -47,6 +47,9 @@ UNITS = ("分钟", "小时", "天", "个工作日", "周", "个月")
         pytest.param("后天", 48 * HOUR, id="the-day-after"),
         pytest.param("下周", 7 * DAY, id="next-week"),
         pytest.param("过两天", 2 * DAY, id="in-a-couple-of-days"),
+        pytest.param("一个多小时", HOUR, id="an-hour-and-some"),
+        pytest.param("三个多月", 90 * DAY, id="three-months-and-some"),
+        pytest.param("半月", 15 * DAY, id="half-a-month-short"),
     ],
 )
 def test_a_span_of_time_is_found(said: str, length: timedelta) -> None:
@@ -62,6 +65,9 @@ def test_a_span_of_time_is_found(said: str, length: timedelta) -> None:
         pytest.param("五号窗口", id="number-of-something"),
         pytest.param("两个人", id="count-of-something"),
         pytest.param("尽快", id="soon"),
+        pytest.param("六月二号", id="a-date"),
+        pytest.param("6月2日", id="a-date-in-figures"),
+        pytest.param("第二天", id="the-next-day-of-something"),
         pytest.param("稍后", id="later"),
         pytest.param("", id="nothing"),
     ],

@@ -49,7 +49,8 @@ TELLING_WORDS = (*_UNITS, *_NAMED)
 """Words of which one stands in every span of time."""
 
 _SPAN = re.compile(
-    rf"(?<![月0-9])(?P<number>{NUMERAL})(?P<half>个半)?[个来多]?(?P<unit>{'|'.join(_UNITS)})(?P<more>半)?"
+    rf"(?<![月第0-9])(?P<number>{NUMERAL})(?P<half>个半)?(?P<joint>[个来多]{{0,2}})"
+    rf"(?P<unit>{'|'.join(_UNITS)})(?P<more>半)?"
     rf"|(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))})"
 )
 _TWENTY_TO_THIRTY = re.compile(r"^[一二两三四五六七八九][二两三四五六七八九]$")
@@ -67,7 +68,8 @@ class TimeSpan:
 def find_time_spans(folded: str) -> list[TimeSpan]:
     """Return the spans of time that folded text names, in order.
 
-    A bare day of the month (六月二号) is a date and no span; of 两三天 the longer is taken.
+    A date (六月二号, 第二天) is no span: a month counts only as 一个月, 半月. Of 两三天 the longer is
+    taken.
     """
     spans = []
     for match in _SPAN.finditer(folded):
@@ -81,6 +83,8 @@ def _length(match: re.Match[str]) -> timedelta | None:
     if match["named"]:
         return _NAMED[match["named"]]
     said = match["number"]
+    if match["unit"] == "月" and not match["joint"] and said != "半":
+        return None
     if _TWENTY_TO_THIRTY.match(said) and match["unit"] != "月":
         said = said[-1]
     number = parse_numeral(said)
