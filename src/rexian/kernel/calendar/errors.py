@@ -25,9 +25,23 @@ class NaiveInstant(Invalid):
 
 
 class BadCalendar(Invalid):
-    """Something in the description of a calendar or a span that makes no sense."""
+    """Something in the description of a calendar or a span that makes no sense.
+
+    Where a description is read, ``field`` says which part of it is meant: ``seasons[0].hours``.
+    """
 
     code = "bad-calendar"
+
+    def sentence(self, language: str) -> str:
+        """Return what is wrong in ``language``, after the name of the field where there is one."""
+        told, field = super().sentence(language), self.details.get("field")
+        return f"{field}: {told}" if field else told
+
+    def inside(self, field: str) -> BadCalendar:
+        """Return the same error as one about a part of ``field``."""
+        inner = self.details.get("field", "")
+        joint = "" if not inner or inner.startswith("[") else "."
+        return BadCalendar(self.template, **self.details | {"field": f"{field}{joint}{inner}"})
 
 
 class BadHolidays(Invalid):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from enum import StrEnum
@@ -11,8 +10,8 @@ from functools import cached_property
 from rexian.kernel.calendar.errors import BadCalendar
 from rexian.kernel.language import mark
 
-# The notice of a year arranges the days around 1 January too: those of 2008, 2012 and 2019 ordered
-# workdays and days off in the December before, when the notice of that December's year was long out.
+# The notice of a year arranges the days around its 1 January: those of 2008, 2012 and 2019 ordered
+# workdays and days off in the December before, whose own year's notice had long been out.
 _ARRANGED_BY_THE_NEXT_YEAR = (12, 25)
 
 
@@ -79,8 +78,3 @@ NO_HOLIDAYS = Holidays((), range(MINYEAR, MAXYEAR + 1))
 
 UNKNOWN_HOLIDAYS = Holidays((), frozenset())
 """Where public holidays are observed, and none has been published yet."""
-
-
-def in_days(holidays: Iterable[Holiday], published: Iterable[int]) -> Holidays:
-    """Return the holidays in the order of their days."""
-    return Holidays(tuple(sorted(holidays)), frozenset(published))

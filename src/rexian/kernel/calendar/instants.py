@@ -25,7 +25,7 @@ def zone_named(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadCalendar(mark("There is no time zone {name}."), field="zone", name=name) from None
+        raise BadCalendar(mark("There is no time zone {name}."), name=name) from None
 
 
 def in_utc(instant: datetime) -> datetime:

@@ -30,6 +30,12 @@ class Weekday(IntEnum):
     SUNDAY = 6
 
 
+def see_that_it_is_a_full_minute(clock: time) -> None:
+    """Raise if a time of day could not be written as ``08:30``."""
+    if clock != time(clock.hour, clock.minute):
+        raise BadCalendar(mark("{clock} is no full minute."), clock=clock.isoformat())
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Opening:
     """Open from one time of day to another; to one that is not later means to that of the next day.
@@ -41,8 +47,12 @@ class Opening:
     ends: time
 
     def __post_init__(self) -> None:
+        see_that_it_is_a_full_minute(self.begins)
+        see_that_it_is_a_full_minute(self.ends)
         if self.begins == self.ends != MIDNIGHT:
-            raise BadCalendar(mark("An opening cannot end when it begins: {hours}."), hours=self)
+            raise BadCalendar(
+                mark("An opening cannot end when it begins: {hours}."), hours=str(self)
+            )
 
     @property
     def passes_midnight(self) -> bool:
@@ -123,4 +133,4 @@ def breaks_between(openings: Openings) -> Openings:
 
 
 def _since_midnight(clock: time) -> timedelta:
-    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
+    return timedelta(hours=clock.hour, minutes=clock.minute)
