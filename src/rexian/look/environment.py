@@ -16,8 +16,10 @@ from rexian.look.navigation import navigation_for
 
 def environment(**options: Any) -> Environment:
     """Return the templates' environment; Django calls this once a process."""
-    made = Environment(
-        **{**options, "undefined": StrictUndefined}, trim_blocks=True, lstrip_blocks=True
+    made = Environment(  # noqa: S701 - it is on, among the options
+        **{**options, "undefined": StrictUndefined, "autoescape": True},
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.globals.update(
         translate=translated, translate_count=counted, static=static, url=address, quoted=quoted

@@ -34,7 +34,7 @@ def signed_in(view: View[Rest]) -> Door[Rest]:
     """Let through whoever is signed in, and send others to the door and back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         if getattr(request, "person", None) is None:
             asked = urlencode({"next": request.get_full_path()})
             return HttpResponseRedirect(f"{reverse('account:sign-in')}?{asked}")
@@ -49,7 +49,9 @@ def with_right(right: str) -> Callable[[View[Rest]], Door[Rest]]:
     def door(view: View[Rest]) -> Door[Rest]:
         @signed_in
         @wraps(view)
-        def guarded(request: PageRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        def guarded(
+            request: PageRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
+        ) -> HttpResponse:
             authorise(request.actor, right)
             return view(request, *args, **kwargs)
 

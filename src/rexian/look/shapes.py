@@ -112,15 +112,3 @@ class Happening:
     note: str = ""
     href: str = ""
     tone: Tone = Tone.QUIET
-
-
-_TONES = {
-    "success": Tone.GOOD,
-    "warning": Tone.CAUTION,
-    "error": Tone.BAD,
-}
-
-
-def tone_of_level(level: str) -> Tone:
-    """Return the tone of one of the levels of Django's messages."""
-    return _TONES.get(level, Tone.INFO)

@@ -1,4 +1,4 @@
-"""The order of a table as its address says it: ``?sort=name``, or ``?sort=-name`` for descending."""
+"""The order of a table as its address says it: ``?sort=name``, ``?sort=-name`` for descending."""
 
 from __future__ import annotations
 
