@@ -1,20 +1,14 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from rexian.org import models, queries
-
-NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+from rexian.org import queries
+from tests.cast import Cast
 
 
 @pytest.mark.django_db
-def test_somebody_who_has_left_is_not_signed_in() -> None:
-    organisation = models.Organisation.objects.create(code="gas", name="燃气", founded_at=NOW)
-    person = models.Person.objects.create(
-        organisation=organisation, sign_in="li", name="李", joined_at=NOW
-    )
-    assert queries.signed_in(person.id) is not None
-    models.Person.objects.update(left_at=NOW)
-    assert queries.signed_in(person.id) is None
+def test_somebody_signed_in_has_the_rights_of_their_posts(cast: Cast) -> None:
+    person = queries.signed_in(cast.id("inspector"))
+    assert person is not None
+    assert person.actor.may("dialogue.inspect")
+    assert not person.actor.may("org.manage")

@@ -55,6 +55,23 @@ RIGHTS: Mapping[Role, frozenset[str]] = {
 }
 
 
+RIGHT_NAMES: Mapping[str, str] = {
+    "clockwork.tend": mark("Tend to parked work"),
+    "dialogue.inspect": mark("Have conversations inspected"),
+    "dialogue.read": mark("Read conversations and inspections"),
+    "journal.read": mark("Read the journal"),
+    "org.manage": mark("Manage units and people"),
+    "org.see": mark("See units and people"),
+    "standard.publish": mark("Publish standards"),
+    "standard.read": mark("Read standards"),
+}
+
+
+def right_title(right: str) -> str:
+    """Return what a right is called, as a message; one without a name is called by its code."""
+    return RIGHT_NAMES.get(right, right)
+
+
 def grants_of(posts: Iterable[tuple[Role, str]]) -> dict[str, frozenset[str]]:
     """Return for each right the paths of the units where the posts (role, unit's path) give it."""
     grants: dict[str, set[str]] = {}

@@ -1,0 +1,1 @@
+"""What the organisation borrows from others: encryption, workbooks, mail."""
