@@ -1,0 +1,1 @@
+"""A module a noun: what machines may read and send."""
