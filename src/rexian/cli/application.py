@@ -16,7 +16,7 @@ import typer
 from typer.main import get_command
 
 from rexian import __version__
-from rexian.cli import inspection, standards
+from rexian.cli import backups, initialising, inspection, journal, maintenance, serving, standards
 from rexian.cli.help import GENERAL, Command, CommandGroup
 from rexian.cli.language import LanguageOption, asked_language
 from rexian.cli.misuse import Misuse, misuse_in
@@ -62,7 +62,17 @@ application = typer.Typer(
 application.command("inspect", cls=Command, help=inspection.HELP, epilog=inspection.EXAMPLES)(
     inspection.inspect
 )
+application.command("serve", cls=Command, help=serving.HELP, epilog=serving.EXAMPLES)(serving.serve)
+application.command("init", cls=Command, help=initialising.HELP, epilog=initialising.EXAMPLES)(
+    initialising.initialise
+)
+application.command("migrate", cls=Command, help=maintenance.MIGRATE_HELP)(maintenance.migrate)
+application.command("check", cls=Command, help=maintenance.CHECK_HELP)(maintenance.check)
+application.command("backup", cls=Command, help=backups.BACKUP_HELP)(backups.backup)
+application.command("restore", cls=Command, help=backups.RESTORE_HELP)(backups.restore)
+application.command("static", cls=Command, help=maintenance.STATIC_HELP)(maintenance.static)
 application.add_typer(standards.application, name="standard")
+application.add_typer(journal.application, name="journal")
 
 
 @application.callback()
@@ -106,7 +116,7 @@ def _carried_out(arguments: list[str], terminal: Terminal) -> int:
     except Misuse as error:
         return _refused(error, command, arguments, terminal)
     except RexianError as error:
-        terminal.complain(error.message)
+        terminal.complain(error.sentence(terminal.language))
         return NOT_CARRIED_OUT
     return int(status or 0)
 

@@ -23,7 +23,7 @@ class Misuse(Invalid):
             name: value.sentence(language) if isinstance(value, Alternatives) else value
             for name, value in self.details.items()
         }
-        return translate(self.message, language, **shown).strip()
+        return translate(self.template, language, **shown).strip()
 
 
 class Alternatives:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from jinja2 import Environment, StrictUndefined
 
+from rexian import __version__
 from rexian.kernel.language import DEFAULT, recognise, translate, translate_count
 from rexian.look.navigation import navigation_for
 
@@ -61,5 +62,6 @@ def page_values(request: HttpRequest) -> dict[str, Any]:
         "theme": person.theme if person else request.COOKIES.get("rexian_theme", "auto"),
         "density": person.density if person else "comfortable",
         "navigation": navigation_for(person.actor, request.path) if person else (),
+        "product_version": __version__,
         "request_id": getattr(request, "id", ""),
     }

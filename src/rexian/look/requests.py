@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from rexian.kernel.authority import Actor, authorise
@@ -26,15 +27,17 @@ class PageRequest(HttpRequest):
     person: SignedIn
 
 
-View = Callable[Concatenate[PageRequest, Rest], HttpResponse]
-Door = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+View = Callable[Concatenate[PageRequest, Rest], HttpResponseBase]
+Door = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 
 
 def signed_in(view: View[Rest]) -> Door[Rest]:
     """Let through whoever is signed in, and send others to the door and back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def guarded(
+        request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponseBase:
         if getattr(request, "person", None) is None:
             asked = urlencode({"next": request.get_full_path()})
             return HttpResponseRedirect(f"{reverse('account:sign-in')}?{asked}")
@@ -51,7 +54,7 @@ def with_right(right: str) -> Callable[[View[Rest]], Door[Rest]]:
         @wraps(view)
         def guarded(
             request: PageRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             authorise(request.actor, right)
             return view(request, *args, **kwargs)
 

@@ -6,17 +6,22 @@ from it. Nothing else in the program reads the environment for settings of the s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from rexian.kernel.errors import Invalid
-from rexian.kernel.language import mark
+from rexian.kernel.language import mark, translate
 
 PREFIX = "REXIAN_"
+
+# What stands for a password in an address, which a complaint about it need not repeat.
+_PASSWORD = re.compile(r":[^/:@]*@")
 
 # Variables that other parts of the program heed: the command line's language, the cache of packs.
 ELSEWHERE = frozenset({"REXIAN_LANGUAGE", "REXIAN_CACHE"})
@@ -26,6 +31,12 @@ class WrongSetting(Invalid):
     """A setting that is unknown, missing, or makes no sense (422)."""
 
     code = "wrong-setting"
+
+    def sentence(self, language: str) -> str:
+        """Return what is wrong in ``language``, with what was wanted in it too."""
+        wanted = self.details.get("wanted")
+        filled = {**self.details, "wanted": translate(wanted, language)} if wanted else self.details
+        return translate(self.template, language, **filled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +62,13 @@ class Configuration:
     database: Mapping[str, Any]
     secret: str
     public_url: SplitResult
+    proxies: tuple[str, ...]
     mail: SplitResult | None
     mail_from: str
     packs: tuple[Path, ...]
     log: str
     upload_limit: int
+    metrics_token: str
 
     @property
     def secret_file(self) -> Path:
@@ -86,6 +99,14 @@ def _mail(text: str) -> SplitResult | None:
     if parts.scheme not in {"smtp", "smtps", "smtp+starttls"} or not parts.hostname:
         raise ValueError(mark("the address of a mail server such as smtps://name:password@host"))
     return parts
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_network(one.strip())) for one in text.split(",") if one.strip())
+    except ValueError:
+        wanted = mark("addresses or networks such as 10.0.0.0/8, with commas between them")
+        raise ValueError(wanted) from None
 
 
 def _folders(text: str) -> tuple[Path, ...]:
@@ -133,14 +154,19 @@ def sqlite(file: Path) -> dict[str, Any]:
 
 
 def postgresql(parts: SplitResult) -> dict[str, Any]:
-    """Return Django's settings for the PostgreSQL server that an address names."""
+    """Return Django's settings for the PostgreSQL server that an address names.
+
+    What follows a ``?`` is handed on (``sslmode=require``); ``host`` there may be a folder.
+    """
+    options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(dict(parse_qsl(parts.query)).get("host", parts.hostname or "")),
+        "HOST": unquote(options.pop("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
+        "OPTIONS": options,
     }
 
 
@@ -151,7 +177,9 @@ OPTIONS = (
         "~/.local/share/rexian",
         mark("folder of the database, of uploaded files and of the secret"),
     ),
-    Option("DATABASE", _database, "", mark("where the data are; a file in the home folder if empty")),
+    Option(
+        "DATABASE", _database, "", mark("where the data are; a file in the home folder if empty")
+    ),
     Option("SECRET", str, "", mark("key that signs sessions; kept in the home folder if empty")),
     Option(
         "PUBLIC_URL",
@@ -159,11 +187,23 @@ OPTIONS = (
         "http://localhost:8000",
         mark("address under which people reach the server"),
     ),
+    Option(
+        "PROXIES",
+        _networks,
+        "",
+        mark("proxies in front of the server, whose word on a client's address is believed"),
+    ),
     Option("MAIL", _mail, "", mark("mail server; without one, administrators hand out links")),
     Option("MAIL_FROM", str, "rexian@localhost", mark("sender of mail")),
     Option("PACKS", _folders, "", mark("folders with standards of your own, with : between them")),
     Option("LOG", _level, "info", mark("least level of what is logged")),
     Option("UPLOAD_LIMIT", _size, "200M", mark("greatest size of an uploaded file")),
+    Option(
+        "METRICS_TOKEN",
+        str,
+        "",
+        mark("what a collector of figures shows; without one, only this machine reads them"),
+    ),
 )
 
 
@@ -187,7 +227,7 @@ def _read(option: Option, environment: Mapping[str, str]) -> Any:
         raise WrongSetting(
             mark("{variable} is {value!r}; wanted is {wanted}."),
             variable=option.variable,
-            value=text,
+            value=_PASSWORD.sub(":…@", text),
             wanted=str(error),
         ) from None
 

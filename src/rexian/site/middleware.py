@@ -21,7 +21,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestMiddleware:
-    """Names each request, so that its answer, its log lines and its entries can be brought together.
+    """Names each request, so that its answer, log lines and entries can be brought together.
 
     A proxy's own ``X-Request-ID`` is kept.
     """

@@ -44,8 +44,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "rexian.site.middleware.RequestMiddleware",
+    "rexian.site.observation.ObservationMiddleware",
+    "rexian.site.static.StaticMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rexian.account.middleware.PersonMiddleware",
@@ -112,7 +115,12 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS: list[Path] = []
+# What the offline report and the console share lies with the report, which knows no Django.
+STATICFILES_DIRS = [Path(__file__).parents[1] / "reports/inspection/html/assets/shared"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "rexian.site.static.StaticStorage"},
+}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

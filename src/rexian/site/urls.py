@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from rexian.site import health, metrics
+
+_health = [path("live", health.live, name="live"), path("ready", health.ready, name="ready")]
+
 urlpatterns = [
+    path("health/", include((_health, "health"))),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("api/", include("rexian.rest.urls")),
     path("account/", include("rexian.account.urls")),
     path("", include("rexian.console.urls")),
 ]

@@ -19,6 +19,7 @@ _OF_A_CONVERSATION = (
     "channel",
     "direction",
     "standard",
+    "agent",
     "case_type",
     "case_class",
     "hung_up_by",

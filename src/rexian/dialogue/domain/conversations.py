@@ -28,7 +28,8 @@ class Label:
 class Conversation:
     """One conversation; ``standard`` is the pack that its record asks for, if it names one.
 
-    ``source`` and ``line`` say where it was read, for messages.
+    ``source`` and ``line`` say where it was read, for messages; ``agent`` is the agent's number,
+    where the record has it.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Conversation:
     labels: tuple[Label, ...] = ()
     source: str = ""
     line: int = 0
+    agent: str = ""
 
     def events(self) -> list[Event]:
         """Return turns and signals in the order in which they happened.
@@ -62,8 +64,8 @@ class Conversation:
         turns = [(t.index, t.speaker.value, t.text, t.start, t.end) for t in self.turns]
         signals = [(s.name.value, s.at, s.by.value) for s in self.signals]
         labels = [astuple(label) for label in self.labels]
-        rest = (self.facts, self.standard, labels, self.source, self.line)
-        return _restored, (self.id, turns, signals, *rest)
+        read_from = (self.source, self.line, self.agent)
+        return _restored, (self.id, turns, signals, self.facts, self.standard, labels, read_from)
 
 
 _Dated = tuple[float, int, Event]
@@ -99,8 +101,7 @@ def _restored(
     facts: Facts,
     standard: str | None,
     labels: list[tuple[Any, ...]],
-    source: str,
-    line: int,
+    read_from: tuple[str, int, str],
 ) -> Conversation:
     speakers = _SPEAKERS
     return Conversation(
@@ -110,6 +111,5 @@ def _restored(
         facts,
         standard,
         tuple([Label(*label) for label in labels]),
-        source,
-        line,
+        *read_from,
     )

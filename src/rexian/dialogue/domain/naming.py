@@ -33,6 +33,10 @@ _NAMES = {
         "channel": "channel 渠道 通道 来源渠道",
         "direction": "direction calldirection 方向 呼叫方向 呼叫类型",
         "standard": "standard 标准 服务标准 规范",
+        "agent": """
+            agentnumber agentno agentid agentcode 工号 坐席工号 座席工号 客服工号 话务员工号
+            坐席编号 座席编号 坐席号 座席号
+            """,
         "case_type": "casetype 工单类型 业务类型 诉求类型",
         "case_class": "caseclass 工单级别 诉求级别",
         "events": "events signals 事件",
@@ -58,6 +62,7 @@ class Layout(NamedTuple):
     channel: str | None
     direction: str | None
     standard: str | None
+    agent: str | None
     case_type: str | None
     case_class: str | None
     events: str | None

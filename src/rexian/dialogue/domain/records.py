@@ -57,6 +57,7 @@ def conversation_of(
         _labels(record),
         source,
         line,
+        _word(record.get(fields.agent)) or "",
     )
 
 

@@ -43,6 +43,7 @@ class Reason(StrEnum):
     NOT_LABELS = mark("The labels are not a list of objects with clause and verdict.")
     UNKNOWN_VERDICT = mark("This is not a verdict that a label can give: {value}.")
     NOT_A_TURN_NUMBER = mark("A label points at something that is not a turn: {value}.")
+    NOT_INSPECTED = mark("A fault of the program kept this conversation from being inspected.")
     DUPLICATE = mark("The id {id} has come before.")
 
 

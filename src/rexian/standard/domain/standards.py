@@ -129,6 +129,22 @@ def _load(name_or_path: str, parameters: tuple[tuple[str, Any], ...]) -> Standar
     return _find_or_compile(sources, dict(parameters))
 
 
+def load_sources(sources: tuple[PackSource, ...], parameters: Mapping[str, Any]) -> Standard:
+    """Compile a standard from sources that were sound when they were kept, wherever they lay.
+
+    Examples that no longer hold are left out instead of refused: the evaluator has moved on, and
+    what was once judged must still be explained.
+    """
+    from rexian.standard.domain.pack import examples  # noqa: PLC0415 - they need what is made here
+
+    try:
+        return _find_or_compile(sources, parameters)
+    except Fault:
+        values = settle(all_parameters(sources), parameters)
+        made = compile_pack(assemble(sources, values))
+        return examples.with_examples_that_hold(made, {rule.id for rule in made.pack.rules()})
+
+
 def _find_or_compile(sources: tuple[PackSource, ...], parameters: Mapping[str, Any]) -> Standard:
     """Compile a pack as it is kept from an earlier run, or read it and run its examples."""
     values = settle(all_parameters(sources), parameters)

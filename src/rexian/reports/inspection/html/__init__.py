@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
@@ -76,6 +76,25 @@ def write(
         target.writelines(part.encode("utf-8", "replace") for part in parts)
 
 
+def conversation_part(
+    inspected: InspectedConversation,
+    *,
+    language: str,
+    standards: Mapping[str, StandardTexts],
+    clause_address: Callable[[str, str], str],
+) -> Markup:
+    """Return one conversation as a part of another page, which has the style sheet ``reports/conversation.css``.
+
+    ``clause_address`` tells where a clause of a standard can be read. Its findings are ``#n1-1``
+    and so on, and their words in what was said ``#w1-1``.
+    """
+    templates = environment(language)
+    citations = Citations(standards, language)
+    templates.globals.update(citations=citations, clause_address=clause_address, in_report=False)
+    page = conversation_page(inspected, 1, language)
+    return Markup(templates.get_template("conversation.html").render(page=page))  # noqa: S704
+
+
 def _set(
     inspected: Iterable[InspectedConversation],
     templates: Environment,
@@ -100,7 +119,8 @@ def _chunks(spool: IO[str]) -> Iterator[Markup]:
 
 
 def _assets() -> dict[str, object]:
-    style, script = asset("report.css"), asset("report.js")
+    style = asset("report.css") + asset("shared/reports/conversation.css")
+    script = asset("report.js")
     return {
         "style": style,
         "style_hash": digest(style),

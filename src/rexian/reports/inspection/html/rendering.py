@@ -63,6 +63,8 @@ def environment(language: str) -> Environment:
         keys=[(keys, translate(meaning, language)) for keys, meaning in _KEYS],
         outcome_word=partial(outcome_word, language=language),
         speaker_word=lambda speaker: speaker_word(Speaker(speaker), language),
+        in_report=True,
+        clause_address=lambda standard, clause: "",  # noqa: ARG005 - a file has no book beside it
     )
     return made
 

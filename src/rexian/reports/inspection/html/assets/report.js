@@ -372,7 +372,7 @@
     } else if (!event.target.closest("mark, .steps, #tip")) {
       putAway();
     }
-    const drawn = event.target.closest(".timeline .pin");
+    const drawn = event.target.closest(".course .pin");
     if (drawn) showDrawn(drawn);
   });
 

@@ -1,4 +1,4 @@
-"""What the faces ask of a standard: whether it is sound, what it holds, what carries it out."""
+"""Describe a standard in its folder: whether it is sound, what it holds, what carries it out."""
 
 from __future__ import annotations
 

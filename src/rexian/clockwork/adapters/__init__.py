@@ -1,0 +1,1 @@
+"""The machine's clock, and one that is set by hand."""

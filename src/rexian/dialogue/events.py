@@ -1,0 +1,74 @@
+"""What happens to batches of conversations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rexian.journal.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchUploaded(Event):
+    """Conversations were sent in to be inspected, in so many ``files``."""
+
+    name: ClassVar[str] = "dialogue.batch_uploaded"
+    noun: ClassVar[str] = "inspection-batch"
+
+    files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchStarted(Event):
+    """The inspection of a batch of ``total`` records began."""
+
+    name: ClassVar[str] = "dialogue.batch_started"
+    noun: ClassVar[str] = "inspection-batch"
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchAdvanced(Event):
+    """So many records of a batch are done."""
+
+    name: ClassVar[str] = "dialogue.batch_advanced"
+    noun: ClassVar[str] = "inspection-batch"
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchInspected(Event):
+    """A batch is inspected as a whole: so many conversations, so many records unreadable."""
+
+    name: ClassVar[str] = "dialogue.batch_inspected"
+    noun: ClassVar[str] = "inspection-batch"
+
+    conversations: int
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchCancelled(Event):
+    """The inspection of a batch was stopped by a person; what was done stays."""
+
+    name: ClassVar[str] = "dialogue.batch_cancelled"
+    noun: ClassVar[str] = "inspection-batch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchContinued(Event):
+    """The inspection of a batch that had been stopped goes on."""
+
+    name: ClassVar[str] = "dialogue.batch_continued"
+    noun: ClassVar[str] = "inspection-batch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchDeleted(Event):
+    """A batch was deleted; its conversations and its files go with it."""
+
+    name: ClassVar[str] = "dialogue.batch_deleted"
+    noun: ClassVar[str] = "inspection-batch"

@@ -1,0 +1,17 @@
+"""What a worker does for conversations: inspect what was sent in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rexian.clockwork.domain.handlers import job
+from rexian.clockwork.domain.running import RunningJob
+from rexian.dialogue.services.inspecting_batches import inspect_kept_batch
+from rexian.dialogue.services.receiving import JOB
+from rexian.kernel.language import mark
+
+
+@job(JOB, lease=timedelta(seconds=60), title=mark("Inspect conversations"))
+def inspect_batch(running: RunningJob) -> None:
+    """Inspect what is left of a batch."""
+    inspect_kept_batch(running.data["batch"], clock=running.now, progress=running.progress)

@@ -1,0 +1,22 @@
+"""What follows when something happens to conversations."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rexian.clockwork.domain.reactions import reaction
+from rexian.dialogue.events import BatchDeleted
+from rexian.dialogue.services.batches import clear_batch
+from rexian.journal.domain.entries import Entry
+from rexian.kernel.language import mark
+
+
+@reaction(
+    BatchDeleted,
+    name="dialogue.clear_batch",
+    outside=timedelta(minutes=2),
+    title=mark("Remove a deleted inspection"),
+)
+def clear_deleted_batch(entry: Entry) -> None:
+    """Remove the conversations and the files of a deleted batch."""
+    clear_batch(int(entry.subject.rpartition(":")[2]))
