@@ -10,7 +10,7 @@ from rexian.cli.application import run
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["inpect"], "There is no command inpect. Did you mean inspect?"),
+        (["inpect"], "There is no command inpect. Did you mean inspect, init?"),
         (["standard", "xyz"], "There is no command xyz. There are: coverage, lint, show."),
         (["inspect", "--formt", "x"], "There is no option --formt. Did you mean --format?"),
         (["inspect"], "Which conversations? Name files or folders, - or --samples."),

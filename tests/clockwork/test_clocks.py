@@ -11,7 +11,7 @@ from rexian.clockwork.domain.running import RunningJob
 from rexian.clockwork.domain.work import Lane, State
 from rexian.clockwork.ports import Outcome
 from rexian.clockwork.services import enqueue_job, start_deadline
-from rexian.clockwork.services.firing import fire_next
+from rexian.clockwork.services.firing import fire_some
 from rexian.clockwork.services.keeping import Keeper
 from rexian.clockwork.services.repairing import repair, start_periodic_tasks
 from rexian.clockwork.services.running import take_next
@@ -78,11 +78,11 @@ def test_a_deadline_goes_by_the_wall_and_fires_once_when_it_is_set_forward_and_b
     clock = SetClock(NOW)
     start()
     clock.set_by(HOUR)
-    assert fire_next(clock, worker="w")
+    assert fire_some(clock, worker="w")
     clock.set_by(-HOUR)
-    assert not fire_next(clock, worker="w")
+    assert not fire_some(clock, worker="w")
     clock.go(HOUR)
-    assert not fire_next(clock, worker="w")
+    assert not fire_some(clock, worker="w")
     assert fired() == 1
     assert journal.Entry.objects.get(name=RingMissed.name).at == NOW + 10 * MINUTE
 
@@ -93,9 +93,9 @@ def test_a_deadline_is_not_lost_when_the_clock_is_set_back() -> None:
     clock.set_by(-HOUR)
     repair(clock.now())
     clock.go(HOUR)
-    assert not fire_next(clock, worker="w")
+    assert not fire_some(clock, worker="w")
     clock.go(10 * MINUTE)
-    assert fire_next(clock, worker="w")
+    assert fire_some(clock, worker="w")
     assert fired() == 1
 
 

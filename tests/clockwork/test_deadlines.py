@@ -3,7 +3,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from rexian.clockwork import models, queries
 from rexian.clockwork.domain.work import Due, State
@@ -176,6 +177,32 @@ def test_a_late_row_that_ended_all_its_workers_is_parked_before_it_ends_another(
     row = models.Work.objects.get(pk=work)
     assert (row.state, row.reason["error"]) == (State.PARKED, "LeaseRanOut")
     assert breaches() == []
+
+
+def test_one_that_fails_holds_up_none_of_those_it_was_fired_with() -> None:
+    def fail_the_third(due: Due) -> None:
+        if due.subject == "case:3":
+            fail(due)
+
+    Script.fire = fail_the_third
+    for number in range(6):
+        start(NOW, subject=f"case:{number}")
+    assert WORKER.tick(NOW) == 6
+    assert len(breaches()) == 5
+    failed = models.Work.objects.get(state=State.OPEN)
+    assert (failed.subject, failed.attempts) == ("case:3", 1)
+
+
+def test_a_late_row_that_somebody_has_tried_before_is_fired_alone() -> None:
+    for number in range(4):
+        start(NOW, subject=f"case:{number}")
+    suspect = models.Work.objects.get(subject="case:2")
+    models.Work.objects.filter(pk=suspect.id).update(attempts=1, worker="killed", claimed_at=NOW)
+    with CaptureQueriesContext(connection) as queries_made:
+        assert WORKER.tick(NOW + MINUTE) == 4
+    marked = [one for one in queries_made if "\"state\" = 'done'" in one["sql"]]
+    assert len(marked) == 3, "two together, the suspect, the last"
+    assert len(breaches()) == 4
 
 
 def test_what_a_handler_makes_due_is_done_in_the_same_tick() -> None:

@@ -16,6 +16,7 @@ from django.db import connection
 from rexian.clockwork import models
 from rexian.clockwork.domain.work import State
 from rexian.clockwork.services import enqueue_job, start_deadline
+from rexian.clockwork.services.firing import TOGETHER
 from rexian.clockwork.services.working import Worker
 from rexian.journal import models as journal
 from tests.clockwork.performers import NOW, OURS, RingMissed, Script
@@ -61,10 +62,14 @@ def begin() -> Iterator[Begin]:
         process.communicate()
 
 
-def kill_in_the_middle(process: subprocess.Popen[str], number: int) -> None:
+def wait_for(process: subprocess.Popen[str], number: int) -> None:
     assert process.stdout is not None
     for _ in range(number):
         assert process.stdout.readline(), "the worker ended by itself"
+
+
+def kill_in_the_middle(process: subprocess.Popen[str], number: int) -> None:
+    wait_for(process, number)
     process.kill()
     process.wait()
 
@@ -90,16 +95,18 @@ def test_each_deadline_fires_once_when_a_worker_is_killed_in_the_middle_of_one(
     begin: Begin,
 ) -> None:
     start_many()
-    kill_in_the_middle(begin("hold", 20), 20)
-    assert len(breaches()) == 19
-    assert Worker("second").tick(NOW) == MANY - 19
+    kill_in_the_middle(begin("hold", TOGETHER + 5), TOGETHER + 5)
+    assert len(breaches()) == TOGETHER, "what shared a transaction falls with it"
+    assert Worker("second").tick(NOW) == MANY - TOGETHER
     assert breaches() == expected()
 
 
 def test_each_deadline_fires_once_when_one_of_two_workers_is_killed(begin: Begin) -> None:
     start_many()
-    killed, survivor = begin("go", 0), begin("go", 0)
-    kill_in_the_middle(killed, 5)
+    killed = begin("hold", TOGETHER + 5)
+    wait_for(killed, TOGETHER + 5)
+    survivor = begin("go", 0)
+    killed.kill()
     survivor.communicate()
     Worker("last").tick(NOW)
     assert breaches() == expected()

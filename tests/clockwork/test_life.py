@@ -29,7 +29,7 @@ from rexian.clockwork.services import (
     start_deadline,
     stop_deadline,
 )
-from rexian.clockwork.services.firing import fire_next
+from rexian.clockwork.services.firing import fire_some
 from rexian.clockwork.services.repairing import repair
 from rexian.clockwork.services.running import Run, take_next
 from rexian.journal import models as journal
@@ -96,7 +96,7 @@ class Life(RuleBasedStateMachine):
     @rule(fails=st.booleans())
     def fire(self, *, fails: bool) -> None:
         Script.fire = fail if fails else None
-        fire_next(self.clock, worker="w")
+        fire_some(self.clock, worker="w")
 
     @precondition(lambda self: len(self.running) < 2)
     @rule()
@@ -165,7 +165,7 @@ class Life(RuleBasedStateMachine):
         repair(self.clock.now())
         for _ in range(14):
             self.clock.go(15 * MINUTE)
-            while fire_next(self.clock, worker="w"):
+            while fire_some(self.clock, worker="w"):
                 pass
             while run := take_next(Lane.JOBS, self.clock, worker="w"):
                 run.call()

@@ -21,7 +21,7 @@ from rexian.clockwork.services import (
     start_deadline,
     working,
 )
-from rexian.clockwork.services.firing import fire_next
+from rexian.clockwork.services.firing import fire_some
 from rexian.clockwork.services.working import LOOKS_EVERY, Threads, Worker, look_again_in
 from rexian.journal.services import record
 from tests.clockwork.performers import MACHINE, NOW, OURS, BellRung, Script
@@ -157,12 +157,12 @@ def test_a_worker_goes_on_when_the_database_has_failed(
     monkeypatch.setattr(working, "RECOVERS_IN", 0.01)
     failures = iter(range(3))
 
-    def fail_at_first(*arguments: object, **options: object) -> bool:
+    def fail_at_first(*arguments: object, **options: object) -> int:
         if next(failures, None) is not None:
             raise ConnectionError
-        return fire_next(*arguments, **options)  # type: ignore[arg-type] # whatever it is given
+        return fire_some(*arguments, **options)  # type: ignore[arg-type] # whatever it is given
 
-    monkeypatch.setattr(working, "fire_next", fail_at_first)
+    monkeypatch.setattr(working, "fire_some", fail_at_first)
     fired = threading.Event()
     Script.fire = lambda _: fired.set()
     with working_in_threads(Worker("tests")):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import signal
 import socket
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from urllib.request import urlopen
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 
 import pytest
 from django.db import connection
@@ -35,6 +38,19 @@ def get(url: str) -> bytes:
     with urlopen(url, timeout=10) as answer:  # noqa: S310 - ours, on this machine
         body: bytes = answer.read()
     return body
+
+
+def open_stream(url: str) -> Any:
+    """Sign in as the demonstration's administrator and open a live stream."""
+    browser = build_opener(HTTPCookieProcessor())
+    with browser.open(f"{url}/account/sign-in/", timeout=10) as page:
+        token, *_ = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.read().decode())
+    given = {"csrfmiddlewaretoken": token, "sign_in": "admin", "password": "rexian-demo"}
+    sign_in = Request(f"{url}/account/sign-in/", urlencode(given).encode())  # noqa: S310
+    browser.open(sign_in, timeout=10).close()
+    stream = browser.open(f"{url}/live?watch=work:1", timeout=10)
+    assert stream.readline() == b"retry: 3000\n"
+    return stream
 
 
 def children(pid: int) -> list[int]:
@@ -63,7 +79,9 @@ def test_a_first_start_founds_the_demonstration_and_a_second_nothing(
     assert said[-1].startswith(f"Rexian is ready: http://localhost:{first.port}")
     assert len([line for line in said if line.endswith("rexian-demo")]) == 10
     assert json.loads(get(f"{first.url}/health/ready"))["status"] == "ok"
-    assert first.stop() == 0
+    with open_stream(first.url.replace("127.0.0.1", "localhost")) as stream:
+        assert first.stop() == 0
+        assert b"closing" in stream.read()
     founded = rows(home, "org_person")
     second = start()
     assert second.ready() == [line.replace(str(first.port), str(second.port)) for line in said]

@@ -48,6 +48,14 @@ class CodeForm(forms.Form):
     )
 
 
+class FirstCodeForm(CodeForm):
+    """The first code of a telephone that is being set up; nothing is on paper yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = mark("The six digits that your telephone shows now.")
+
+
 class ForgottenForm(forms.Form):
     """Who has forgotten their password."""
 

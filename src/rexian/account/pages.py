@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from rexian.kernel.language import mark
+from rexian.look.notices import notices_of
 from rexian.look.requests import PageRequest
-from rexian.look.shapes import Notice, Tab, Tone
+from rexian.look.shapes import Tab
 
 _TABS = (
     (mark("Profile"), "account:profile"),
@@ -20,7 +21,7 @@ _TABS = (
     (mark("Tokens"), "account:tokens"),
 )
 
-_DONE: Mapping[str, str] = {
+DONE: Mapping[str, str] = {
     "profile": mark("Saved."),
     "password": mark("Your password is changed. You are signed out everywhere else."),
     "password-set": mark("Your password is set. Sign in with it."),
@@ -35,12 +36,6 @@ _DONE: Mapping[str, str] = {
 }
 
 
-def notices_of(request: HttpRequest) -> tuple[Notice, ...]:
-    """Return what was done just now, as the address of the page says it."""
-    done = _DONE.get(request.GET.get("done", ""))
-    return (Notice(done, Tone.GOOD),) if done else ()
-
-
 def own_page(
     request: PageRequest,
     template: str,
@@ -50,5 +45,5 @@ def own_page(
 ) -> HttpResponse:
     """Return one of the pages of one's own settings."""
     tabs = [Tab(title, reverse(name), current=name == page) for title, name in _TABS]
-    shown = {"tabs": tabs, "notices": notices_of(request), **values}
+    shown = {"tabs": tabs, "notices": notices_of(request, DONE), **values}
     return render(request, template, shown, status=status)

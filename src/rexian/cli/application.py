@@ -73,6 +73,7 @@ application.command("restore", cls=Command, help=backups.RESTORE_HELP)(backups.r
 application.command("static", cls=Command, help=maintenance.STATIC_HELP)(maintenance.static)
 application.add_typer(standards.application, name="standard")
 application.add_typer(journal.application, name="journal")
+application.add_typer(journal.application, name="journal")
 
 
 @application.callback()

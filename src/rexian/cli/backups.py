@@ -85,10 +85,10 @@ def _headway(terminal: Terminal) -> Iterator[Callable[[int], None]]:
     )
     task = shown.add_task("", total=None)
 
-    def told(done: int) -> None:
+    def told(count: int) -> None:
+        shown.advance(task, count)
         if terminal.errors.is_terminal and monotonic() - begun_at > _PATIENCE:
             shown.start()
-            shown.update(task, completed=done)
 
     try:
         yield told

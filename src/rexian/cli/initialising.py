@@ -23,65 +23,74 @@ EXAMPLES = mark(
     '    --administrator "He Jing" --sign-in hejing'
 )
 _ORGANISATION, _PERSON = mark("Organisation"), mark("Administrator")
+_TOP = "总部"
+
+
+Organisation = Annotated[
+    str,
+    typer.Option(
+        "--organisation",
+        metavar=mark("NAME"),
+        help=mark("The name of the organisation."),
+        rich_help_panel=_ORGANISATION,
+    ),
+]
+Code = Annotated[
+    str,
+    typer.Option(
+        "--code",
+        metavar=mark("CODE"),
+        help=mark("A short name for it, of letters and digits."),
+        rich_help_panel=_ORGANISATION,
+    ),
+]
+Tier = Annotated[
+    str,
+    typer.Option(
+        "--tier",
+        metavar=mark("TIER"),
+        help=mark("What its top unit is called."),
+        rich_help_panel=_ORGANISATION,
+        show_default=_TOP,
+    ),
+]
+Administrator = Annotated[
+    str,
+    typer.Option(
+        "--administrator",
+        metavar=mark("NAME"),
+        help=mark("The name of its first administrator."),
+        rich_help_panel=_PERSON,
+    ),
+]
+SignIn = Annotated[
+    str,
+    typer.Option(
+        "--sign-in",
+        metavar=mark("NAME"),
+        help=mark("What the administrator signs in with."),
+        rich_help_panel=_PERSON,
+    ),
+]
+FromInput = Annotated[
+    bool,
+    typer.Option(
+        "--password-stdin",
+        help=mark("Read the password from standard input."),
+        rich_help_panel=_PERSON,
+    ),
+]
 
 
 def initialise(
     context: typer.Context,
     *,
-    organisation: Annotated[
-        str,
-        typer.Option(
-            "--organisation",
-            metavar=mark("NAME"),
-            help=mark("The name of the organisation."),
-            rich_help_panel=_ORGANISATION,
-        ),
-    ],
-    code: Annotated[
-        str,
-        typer.Option(
-            "--code",
-            metavar=mark("CODE"),
-            help=mark("A short name for it, of letters and digits."),
-            rich_help_panel=_ORGANISATION,
-        ),
-    ],
-    tier: Annotated[
-        str,
-        typer.Option(
-            "--tier",
-            metavar=mark("TIER"),
-            help=mark("What its top unit is called."),
-            rich_help_panel=_ORGANISATION,
-            show_default="总部",
-        ),
-    ] = "总部",
-    administrator: Annotated[
-        str,
-        typer.Option(
-            "--administrator",
-            metavar=mark("NAME"),
-            help=mark("The name of its first administrator."),
-            rich_help_panel=_PERSON,
-        ),
-    ],
-    sign_in: Annotated[
-        str,
-        typer.Option(
-            "--sign-in",
-            metavar=mark("NAME"),
-            help=mark("What the administrator signs in with."),
-            rich_help_panel=_PERSON,
-        ),
-    ],
-    password_stdin: Annotated[
-        bool,
-        typer.Option(
-            "--password-stdin",
-            help=mark("Read the password from standard input."),
-            rich_help_panel=_PERSON,
-        ),
-    ] = False,
+    organisation: Organisation,
+    code: Code,
+    tier: Tier = _TOP,
+    administrator: Administrator,
+    sign_in: SignIn,
+    password_stdin: FromInput = False,
     language: LanguageOption = None,  # noqa: ARG001 - heeded before the commands are read
 ) -> None:
     """Found the organisation and say how to go on."""

@@ -45,7 +45,7 @@ def offer(form: forms.Form, name: str, choices: Sequence[tuple[Any, str]]) -> No
 class UnitForm(forms.Form):
     """What is written down of a unit."""
 
-    name = _text(mark("Name"), 200)
+    name = _text(mark("Name of the unit"), 200)
     code = _text(
         mark("Unit code"), 40, help_text=mark("Short and lasting; imports find the unit by it.")
     )
@@ -132,7 +132,7 @@ class LeaveForm(forms.Form):
     def __init__(self, *args: Any, successors: Iterable[PersonShown], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(str(one.id), f"{one.name} · {one.unit_name}") for one in successors]
-        offer(self, "successor", [("", translated("nobody")), *named])
+        offer(self, "successor", [("", translated(mark("nobody"))), *named])
 
 
 class MovePersonForm(LeaveForm):
@@ -153,7 +153,7 @@ class NothingForm(forms.Form):
 class OrganisationForm(forms.Form):
     """What holds for the whole of an organisation."""
 
-    name = _text(mark("Name"), 200)
+    name = _text(mark("Name of the organisation"), 200)
     time_zone = forms.ChoiceField(label=mark("Time zone"))
     language = forms.ChoiceField(
         label=mark("Language of those who have chosen none"),

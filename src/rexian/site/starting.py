@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -24,6 +25,8 @@ from rexian.site.addresses import Address, reserved
 from rexian.site.configuration import Configuration, read_configuration
 from rexian.site.logs import configure_logs
 from rexian.site.setup import is_loopback, prepare, set_up
+
+_log = logging.getLogger(__name__)
 
 
 class Part(StrEnum):
@@ -91,6 +94,7 @@ def start(plan: Plan, told: Told) -> None:
             address = held.enter_context(reserved(plan.address))
         os.umask(0o077)  # what the server writes is nobody else's to read
         configure_logs(configuration.log)
+        threading.excepthook = _log_thread
         set_up()
         _prepare_database(plan, told)
         accounts = _prepare_people(plan, told, public=is_public(configuration, address))
@@ -165,6 +169,13 @@ def _serve(plan: Plan, address: Address, ready: Callable[[], None]) -> None:
             worker = serving.Worker(work) if plan.part is Part.ALL else None
             site = serving.Site(application, application.close)
             serving.serve(site, address, ready=ready, worker=worker)
+
+
+def _log_thread(ended: threading.ExceptHookArgs) -> None:
+    """Log what ended a thread, in our form: Python's own would quote the error."""
+    error = ended.exc_value
+    if error is not None:
+        _log.error("a thread has ended", exc_info=(ended.exc_type, error, ended.exc_traceback))
 
 
 def work(stop: threading.Event) -> None:

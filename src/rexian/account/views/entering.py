@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rexian.account.entrance import client_of, enter, enter_half, leave, safe_next, to
 from rexian.account.forms import SignInForm
-from rexian.account.pages import notices_of
+from rexian.account.pages import DONE
 from rexian.kernel.errors import RexianError
 from rexian.kernel.language import recognise
 from rexian.look.faults import show_refusal
+from rexian.look.notices import notices_of
 from rexian.org.queries import SignedIn
 from rexian.org.services import OwnSettings, change_own_settings, recognise_person
 
@@ -34,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and (answer := _let_in(request, form)):
         return answer
     status = 422 if form.is_bound else 200
-    values = {"form": form, "next": safe_next(request), "notices": notices_of(request)}
+    values = {"form": form, "next": safe_next(request), "notices": notices_of(request, DONE)}
     return render(request, "account/sign_in.html", values, status=status)
 
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rexian.account.entrance import client_of, stay, to
 from rexian.account.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
-from rexian.account.pages import notices_of, own_page
+from rexian.account.pages import DONE, own_page
 from rexian.kernel.authority import Actor
 from rexian.kernel.errors import RexianError
 from rexian.look.faults import show_refusal
+from rexian.look.notices import notices_of
 from rexian.look.requests import PageRequest, signed_in
 from rexian.org.queries import owner_of_link
 from rexian.org.services import ask_password_link, change_password, set_password_by_link
@@ -34,7 +35,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         who = form.cleaned_data["who"]
         ask_password_link(who, client=client_of(request), actor=_DOOR, at=timezone.now())
         return to("account:forgotten", done="asked")
-    values = {"form": form, "has_mail": has_mail, "notices": notices_of(request)}
+    values = {"form": form, "has_mail": has_mail, "notices": notices_of(request, DONE)}
     return render(request, "account/forgotten.html", values, status=422 if form.is_bound else 200)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rexian.account.entrance import to
 from rexian.account.forms import ProfileForm
 from rexian.account.pages import own_page
+from rexian.kernel.language import mark
 from rexian.look.environment import translated
 from rexian.look.requests import PageRequest, signed_in
 from rexian.look.shapes import Fact
@@ -44,10 +45,13 @@ def profile(request: PageRequest) -> HttpResponse:
 
 def _facts(person: SignedIn) -> tuple[Fact, ...]:
     return (
-        Fact(translated("Name"), person.name),
-        Fact(translated("Sign-in name"), person.sign_in),
-        Fact(translated("Agent number"), person.agent_number or "—"),
-        Fact(translated("Organisation"), person.organisation_name),
-        Fact(translated("Unit"), person.unit_name),
-        Fact(translated("Roles"), "、".join(translated(ROLE_NAMES[one]) for one in person.roles)),
+        Fact(translated(mark("Name")), person.name),
+        Fact(translated(mark("Sign-in name")), person.sign_in),
+        Fact(translated(mark("Agent number")), person.agent_number or "—"),
+        Fact(translated(mark("Organisation")), person.organisation_name),
+        Fact(translated(mark("Unit")), person.unit_name),
+        Fact(
+            translated(mark("Roles")),
+            "、".join(translated(ROLE_NAMES[one]) for one in person.roles),
+        ),
     )

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rexian.account.entrance import enter, half_entered, safe_next, to
-from rexian.account.forms import CodeForm, OwnPasswordForm
+from rexian.account.forms import CodeForm, FirstCodeForm, OwnPasswordForm
 from rexian.account.pages import own_page
 from rexian.kernel.errors import RexianError
 from rexian.look.faults import show_refusal
@@ -64,7 +64,7 @@ def second_factor(request: PageRequest) -> HttpResponse:
     if request.method == "POST" and "begin" in request.POST:
         begin_second_factor(request.person.id, actor=request.actor, at=timezone.now())
         return to(_PAGE)
-    form = CodeForm(request.POST or None)
+    form = FirstCodeForm(request.POST or None)
     if shown and form.is_valid():
         try:
             codes = confirm_second_factor(

@@ -6,10 +6,11 @@ Whoever comes late (a worker that lost its lease, a second click) changes nothin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from rexian.clockwork import models
 from rexian.clockwork.domain.handlers import Handler, names_in
@@ -42,22 +43,21 @@ def first_at(lane: Lane) -> datetime | None:
     return min((one for one in firsts if one is not None), default=None)
 
 
-def pick(lane: Lane, now: datetime) -> models.Work | None:
-    """Return the first row that is due and lock it; rows locked by other workers are passed over.
+def pick(lane: Lane, now: datetime, *, most: int = 1) -> list[models.Work]:
+    """Return the first rows that are due and lock them; what other workers hold is passed over.
 
     What this version knows no handler for is left alone, for a newer worker to do.
     """
     names = names_in(lane)
     for priority in _priorities(lane):
-        work = (
+        works = (
             models.Work.objects.select_for_update(skip_locked=True)
             .filter(lane=lane, priority=priority, next_at__lte=now, name__in=names)
-            .order_by("next_at", "id")
-            .first()
+            .order_by("next_at", "id")[:most]
         )
-        if work is not None:
-            return work
-    return None
+        if found := list(works):
+            return found
+    return []
 
 
 def claim(work: models.Work, handler: Handler, *, worker: str, now: datetime) -> bool:
@@ -90,21 +90,27 @@ def finish(work: models.Work, handler: Handler, *, now: datetime) -> bool:
     """Mark a row done, or a periodic one due at its next turn; tell whether it was still ours."""
     if handler.every is not None:
         return _come_back(work, handler, now)
-    return (
-        _seen(work).update(
-            state=State.DONE,
-            next_at=None,
-            claimed_at=None,
-            failed_at=None,
-            ended_at=now,
-            forget_at=forgotten_at(work, now),
-            key=None,
-            worker="",
-            reason={},
-            fence=F("fence") + 1,
-        )
-        == 1
+    return finish_all([work], now=now)
+
+
+def finish_all(works: Sequence[models.Work], *, now: datetime) -> bool:
+    """Mark rows done; tell whether all were still ours, else the transaction is to be undone."""
+    ours = Q()
+    for work in works:
+        ours |= Q(pk=work.pk, fence=work.fence)
+    finished = models.Work.objects.filter(ours, state=State.OPEN).update(
+        state=State.DONE,
+        next_at=None,
+        claimed_at=None,
+        failed_at=None,
+        ended_at=now,
+        forget_at=Case(When(kind=Kind.DEADLINE, then=None), default=now + REMEMBERED_FOR),
+        key=None,
+        worker="",
+        reason={},
+        fence=F("fence") + 1,
     )
+    return finished == len(works)
 
 
 def give_back(work: models.Work, *, now: datetime) -> bool:

@@ -1,8 +1,16 @@
-"""Fire deadlines and reactions: the row's lock is the claim, the handler's transaction marks it."""
+"""Fire deadlines and reactions: a row's lock is the claim, the handlers' transaction marks it done.
+
+A worker that is killed takes its transaction with it, so its rows are free again at once, as if
+nobody had touched them. That would let a row that kills its workers do so for ever, in front of all
+others; but such a row becomes late, and an attempt at a late row is counted beforehand.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.db import transaction
 
@@ -15,80 +23,149 @@ from rexian.clockwork.services.observing import observe
 
 LATE = timedelta(seconds=30)
 
+TOGETHER = 20
+"""How many rows share a transaction: most of what it costs to fire one is beginning and ending."""
 
-def fire_next(clock: Clock, *, worker: str) -> bool:
-    """Fire the next deadline or reaction that is due; tell whether there was any.
 
-    A worker that is killed takes its transaction with it, so the row is free again at once, as if
-    nobody had touched it. That would let a row that kills its workers do so for ever, in front of
-    all others; but such a row becomes late, and an attempt at a late row is counted beforehand.
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A row that is to be fired, with its handler, when it was wanted and when it was picked."""
+
+    work: models.Work
+    handler: Handler
+    wanted_at: datetime
+    at: datetime
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether it is long overdue: there is a backlog, or it has ended its workers."""
+        return self.at - self.wanted_at > LATE
+
+    @property
+    def is_suspect(self) -> bool:
+        """Tell whether it may be what ended its workers: such a one is fired alone."""
+        return self.is_late and self.work.attempts > 0
+
+
+class Overtaken(Exception):
+    """Another worker has one of the rows, so that they cannot be fired together."""
+
+
+def fire_some(clock: Clock, *, worker: str) -> int:
+    """Fire some of what is due, and return how much that was: 0 if nothing is.
+
+    Several are fired in one transaction. If one of them fails, all are taken back and fired again
+    one by one, so that only the one is held up.
     """
-    begun, started = clock.now(), clock.monotonic()
-    work: models.Work | None = None
-    handler: Handler | None = None
+    shots: Sequence[Shot] = ()
     try:
         with transaction.atomic():
-            work = claiming.pick(Lane.PROMPT, begun)
-            handler = handler_named(work.name) if work else None
-            if work is None or handler is None:
-                return False
-            outcome = _begin(work, handler, worker=worker, now=begun)
-        outcome = outcome or _fire_claimed(work, handler, begun)
+            shots = _alike(_picked(clock.now()))
+            claimed = _claimed(shots, worker)
+            if claimed is None:
+                _fire(shots)
+        if claimed:
+            _fire_in_transaction(claimed)
+        outcomes = {shot.work.id: Outcome.DONE for shot in (shots if claimed is None else claimed)}
     except Exception as error:
-        if work is None or handler is None:
+        if not shots:
             raise
-        outcome = claiming.fail(work, handler, error, now=clock.now())
-    observe(_attempt(work, outcome, begun, clock.monotonic() - started))
-    return True
+        outcomes = _fire_one_by_one(shots, error, clock)
+    for shot in shots:
+        _tell(shot, outcomes.get(shot.work.id, Outcome.PARKED), clock)
+    return len(shots)
 
 
-def _begin(work: models.Work, handler: Handler, *, worker: str, now: datetime) -> Outcome | None:
-    """Fire the row and tell how it went, or claim one that is late: then it is yet to be fired."""
-    if now - _wanted_at(work) > LATE:
-        return None if claiming.claim(work, handler, worker=worker, now=now) else Outcome.PARKED
-    work.attempts += 1
-    return _fire(work, handler, now)
+def _picked(now: datetime) -> list[Shot]:
+    """Lock what is due first, up to ``TOGETHER`` rows."""
+    return [
+        Shot(work, handler, work.next_at or work.due_at, now)
+        for work in claiming.pick(Lane.PROMPT, now, most=TOGETHER)
+        if (handler := handler_named(work.name)) is not None
+    ]
 
 
-def _fire_claimed(work: models.Work, handler: Handler, now: datetime) -> Outcome:
+def _alike(shots: Sequence[Shot]) -> Sequence[Shot]:
+    """Return as many of the first shots as can be fired together, in order."""
+    if not shots or shots[0].is_suspect:
+        return shots[:1]
+    late = shots[0].is_late
+    return list(takewhile(lambda shot: shot.is_late == late and not shot.is_suspect, shots))
+
+
+def _claimed(shots: Sequence[Shot], worker: str) -> Sequence[Shot] | None:
+    """Claim late shots and return those that are not parked instead; ``None`` if none is late."""
+    if not shots or not shots[0].is_late:
+        return None
+    return [
+        shot
+        for shot in shots
+        if claiming.claim(shot.work, shot.handler, worker=worker, now=shot.at)
+    ]
+
+
+def _fire_in_transaction(shots: Sequence[Shot]) -> None:
     with transaction.atomic():
-        return _fire(work, handler, now)
+        _fire(shots)
 
 
-def _fire(work: models.Work, handler: Handler, now: datetime) -> Outcome:
-    """Mark the row done and call the handler, in the caller's transaction.
+def _fire(shots: Sequence[Shot]) -> None:
+    """Mark the rows done and call their handlers, in the caller's transaction.
 
-    Marking comes first: it is what makes every other worker wait for this one, or find it done.
+    Marking comes first: it is what makes every other worker wait for this one, or find them done.
     """
-    if handler.fire is None or not claiming.finish(work, handler, now=now):
+    if not shots:
+        return
+    if not claiming.finish_all([shot.work for shot in shots], now=shots[0].at):
+        raise Overtaken
+    for shot in shots:
+        if shot.handler.fire is not None:
+            shot.handler.fire(_due(shot))
+
+
+def _fire_one_by_one(shots: Sequence[Shot], error: Exception, clock: Clock) -> dict[int, Outcome]:
+    """Fire each shot in a transaction of its own after they could not be fired together."""
+    if len(shots) == 1:
+        return {shots[0].work.id: _failed(shots[0], error, clock)}
+    outcomes = {}
+    for shot in shots:
+        try:
+            _fire_in_transaction([shot])
+            outcomes[shot.work.id] = Outcome.DONE
+        except Exception as own_error:  # noqa: BLE001 - whatever is raised is why this one failed
+            outcomes[shot.work.id] = _failed(shot, own_error, clock)
+    return outcomes
+
+
+def _failed(shot: Shot, error: Exception, clock: Clock) -> Outcome:
+    if isinstance(error, Overtaken):
         return Outcome.LOST
-    handler.fire(_due(work, now))
-    return Outcome.DONE
+    if not shot.is_late:
+        shot.work.attempts += 1
+    return claiming.fail(shot.work, shot.handler, error, now=clock.now())
 
 
-def _due(work: models.Work, now: datetime) -> Due:
+def _due(shot: Shot) -> Due:
+    work = shot.work
     return Due(
         id=work.id,
         name=work.name,
         subject=work.subject,
         organisation=work.organisation,
         due_at=work.due_at,
-        at=now,
-        attempt=work.attempts,
+        at=shot.at,
+        attempt=work.attempts + (not shot.is_late),
         data=work.data,
         explanation=work.explanation,
     )
 
 
-def _wanted_at(work: models.Work) -> datetime:
-    return work.next_at or work.due_at
-
-
-def _attempt(work: models.Work, outcome: Outcome, begun: datetime, took: float) -> Attempt:
-    return Attempt(
-        kind=Kind(work.kind),
-        name=work.name,
+def _tell(shot: Shot, outcome: Outcome, clock: Clock) -> None:
+    attempt = Attempt(
+        kind=Kind(shot.work.kind),
+        name=shot.work.name,
         outcome=outcome,
-        lag=begun - _wanted_at(work),
-        took=timedelta(seconds=took),
+        lag=shot.at - shot.wanted_at,
+        took=max(clock.now() - shot.at, timedelta()),
     )
+    observe(attempt)

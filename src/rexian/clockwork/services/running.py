@@ -179,7 +179,7 @@ def take_next(lane: Lane, clock: Clock, *, worker: str) -> Run | None:
     while True:
         now = clock.now()
         with transaction.atomic():
-            work = claiming.pick(lane, now)
+            work = next(iter(claiming.pick(lane, now)), None)
             handler = handler_named(work.name) if work else None
             if work is None or handler is None:
                 return None

@@ -13,7 +13,7 @@ from rexian.clockwork.adapters.clocks import MachineClock, SetClock
 from rexian.clockwork.domain.work import Lane
 from rexian.clockwork.ports import Clock
 from rexian.clockwork.services.claiming import first_at
-from rexian.clockwork.services.firing import fire_next
+from rexian.clockwork.services.firing import fire_some
 from rexian.clockwork.services.keeping import Keeper
 from rexian.clockwork.services.running import take_next
 from rexian.clockwork.services.waking import Sleeper, wake_all
@@ -66,8 +66,11 @@ class Worker:
         """
         standing = SetClock(now)
         worked = 0
-        while worked < most and any(self._work_on(lane, standing) for lane in Lane):
-            worked += 1
+        while worked < most:
+            done = next(filter(None, (self._work_on(lane, standing) for lane in Lane)), 0)
+            if not done:
+                break
+            worked += done
         return worked
 
     def run_until(self, stop: threading.Event) -> None:
@@ -123,15 +126,16 @@ class Worker:
         # What is still due is locked by another worker, which will be done with it in a moment.
         return BREATH
 
-    def _work_on(self, lane: Lane, clock: Clock) -> bool:
+    def _work_on(self, lane: Lane, clock: Clock) -> int:
+        """Do the next of a lane that is due, and return how much that was."""
         if lane == Lane.PROMPT:
-            return fire_next(clock, worker=self.name)
+            return fire_some(clock, worker=self.name)
         run = take_next(lane, clock, worker=self.name)
         if run is None:
-            return False
+            return 0
         with self._keeper.keeping(run):
             run.call()
-        return True
+        return 1
 
 
 def look_again_in(first: datetime | None, now: datetime) -> float:

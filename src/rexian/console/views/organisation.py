@@ -19,13 +19,14 @@ from rexian.console.organisation_forms import (
     OrganisationForm,
     UnitForm,
 )
-from rexian.console.views import people as people_pages
-from rexian.console.views import rosters
-from rexian.kernel.language import mark
-from rexian.look.environment import counted, translated
+from rexian.console.views.people import urlpatterns as of_people
+from rexian.console.views.rosters import urlpatterns as of_rosters
+from rexian.kernel.language import mark, translate_count
+from rexian.look.environment import current_language, translated
 from rexian.look.instants import local_text
+from rexian.look.notices import notices_of
 from rexian.look.requests import PageRequest, with_right
-from rexian.look.shapes import Branch, Crumb, Fact, Notice, Tone
+from rexian.look.shapes import Branch, Crumb, Fact
 from rexian.org.domain import rights
 from rexian.org.domain.people import UnitDetails
 from rexian.org.queries import (
@@ -57,11 +58,6 @@ _DONE: Mapping[str, str] = {
 _PEOPLE_SHOWN = 50
 
 
-def _notices(request: PageRequest) -> tuple[Notice, ...]:
-    done = _DONE.get(request.GET.get("done", ""))
-    return (Notice(done, Tone.GOOD),) if done else ()
-
-
 def _address(unit_id: int, done: str) -> str:
     return f"{reverse('console:unit', args=[unit_id])}?done={done}"
 
@@ -73,13 +69,13 @@ def tree(request: PageRequest) -> HttpResponse:
     values = {
         "branches": tuple(_branch(one) for one in unit_tree(request.actor)),
         "may_manage": request.actor.may(rights.MANAGE),
-        "notices": _notices(request),
+        "notices": notices_of(request, _DONE),
     }
     return render(request, "console/organisation.html", values)
 
 
 def _branch(branch: UnitBranch) -> Branch:
-    count = counted("{count} person", "{count} people", branch.people)
+    count = translate_count("{count} person", "{count} people", branch.people, current_language())
     return Branch(
         title=branch.unit.name,
         href=reverse("console:unit", args=[branch.unit.id]),
@@ -103,7 +99,7 @@ def unit_page(request: PageRequest, unit_id: int) -> HttpResponse:
         "below": [one for one in units_for(actor) if one.parent == unit_id],
         "members": people(actor, wanted, offset=0, limit=_PEOPLE_SHOWN),
         "may_manage": shown.closed_at is None and actor.may(rights.MANAGE, shown.path),
-        "notices": _notices(request),
+        "notices": notices_of(request, _DONE),
     }
     return render(request, "console/organisation_unit.html", values)
 
@@ -111,14 +107,14 @@ def unit_page(request: PageRequest, unit_id: int) -> HttpResponse:
 def _facts(shown: UnitShown, request: PageRequest) -> tuple[Fact, ...]:
     zone = request.person.time_zone
     facts = (
-        Fact(translated("Tier"), shown.tier),
-        Fact(translated("Unit code"), shown.code),
-        Fact(translated("People"), str(shown.people)),
-        Fact(translated("Open since"), local_text(shown.opened_at, zone)),
+        Fact(translated(mark("Tier")), shown.tier),
+        Fact(translated(mark("Unit code")), shown.code),
+        Fact(translated(mark("People")), str(shown.people)),
+        Fact(translated(mark("Open since")), local_text(shown.opened_at, zone)),
     )
     if shown.closed_at is None:
         return facts
-    return (*facts, Fact(translated("Closed"), local_text(shown.closed_at, zone)))
+    return (*facts, Fact(translated(mark("Closed")), local_text(shown.closed_at, zone)))
 
 
 def _trail(shown: UnitShown, request: PageRequest) -> tuple[Crumb, ...]:
@@ -250,6 +246,6 @@ urlpatterns = [
     path("organisation/units/<int:unit_id>/change/", change, name="unit-change"),
     path("organisation/units/<int:unit_id>/move/", move, name="unit-move"),
     path("organisation/units/<int:unit_id>/close/", close, name="unit-close"),
-    *rosters.urlpatterns,
-    *people_pages.urlpatterns,
+    *of_rosters,
+    *of_people,
 ]

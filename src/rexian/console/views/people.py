@@ -25,9 +25,10 @@ from rexian.console.organisation_forms import (
 from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark
 from rexian.look.instants import local_text
+from rexian.look.notices import notices_of
 from rexian.look.pagination import page_of
 from rexian.look.requests import PageRequest, with_right
-from rexian.look.shapes import Column, Crumb, Notice, Tone
+from rexian.look.shapes import Column, Crumb
 from rexian.org.domain import rights
 from rexian.org.domain.people import PersonDetails
 from rexian.org.domain.roles import ROLE_NAMES, Role
@@ -83,11 +84,6 @@ _DEEDS: Mapping[str, Callable[..., object]] = {
 }
 
 
-def _notices(request: PageRequest) -> tuple[Notice, ...]:
-    done = _DONE.get(request.GET.get("done", ""))
-    return (Notice(done, Tone.GOOD),) if done else ()
-
-
 def _address(person_id: int, done: str) -> str:
     return f"{reverse('console:person', args=[person_id])}?done={done}"
 
@@ -109,7 +105,7 @@ def listing(request: PageRequest) -> HttpResponse:
         "roles": role_choices(),
         "asked": request.GET,
         "may_manage": request.actor.may(rights.MANAGE),
-        "notices": _notices(request),
+        "notices": notices_of(request, _DONE),
     }
     return render(request, "console/people.html", values)
 
@@ -143,7 +139,7 @@ def person_page(request: PageRequest, person_id: int) -> HttpResponse:
             for post in shown.person.posts
         },
         "text_of": lambda at: local_text(at, zone),
-        "notices": _notices(request),
+        "notices": notices_of(request, _DONE),
     }
     return render(request, "console/people_person.html", values)
 

@@ -19,8 +19,9 @@ from rexian.kernel.errors import NotFound, RexianError
 from rexian.kernel.language import mark
 from rexian.look.environment import current_language, quoted, translated
 from rexian.look.instants import local_text
+from rexian.look.notices import notices_of
 from rexian.look.requests import PageRequest, with_right
-from rexian.look.shapes import Column, Crumb, Notice, Tone
+from rexian.look.shapes import Column, Crumb
 from rexian.org.domain import rights
 from rexian.org.domain.refusals import Changed
 from rexian.org.domain.roles import ROLE_NAMES
@@ -75,12 +76,11 @@ def roster(request: PageRequest) -> HttpResponse:
     if form.is_valid() and _is_drafted(request, form):
         return HttpResponseRedirect(reverse("console:roster"))
     draft = None if form.is_bound else _draft(request)
-    done = _DONE.get(request.GET.get("done", ""))
     values = {
         "form": form,
         "draft": draft,
         "trail": _trail(),
-        "notices": (Notice(done, Tone.GOOD),) if done else (),
+        "notices": notices_of(request, _DONE),
         **(_plan(draft) if draft else {}),
     }
     status = 422 if form.is_bound else 200

@@ -251,12 +251,23 @@ def _row(line: VersionLine, names: Any, time_zone: str) -> dict[str, Any]:
         "line": line,
         "title": text_in(line.title, current_language()),
         "standing": STANDINGS[line.standing],
+        "origin": _origin(line.origin),
         "effective_on": day(line.effective_on),
         "imported_at": instant(line.imported_at, time_zone),
         "imported_by": names.get(line.imported_by, ""),
         "published_at": instant(line.published_at, time_zone),
         "published_by": names.get(line.published_by, ""),
     }
+
+
+def _origin(code: str) -> str:
+    """Return where a version came from: an archive's name, or the place where it lay."""
+    kind, colon, name = code.partition(":")
+    if colon and kind == "shipped":
+        return translated(mark("comes with Rexian ({name})"), name=name)
+    if colon and kind == "own":
+        return translated(mark("folder of the operator ({name})"), name=name)
+    return code
 
 
 def _codes(lines: Iterable[VersionLine]) -> set[str]:

@@ -37,7 +37,7 @@ class Readable(Protocol):
 
 
 Headway = Callable[[int], None]
-"""Hears how many bytes have been dealt with so far."""
+"""Hears of every so many bytes that have been dealt with."""
 
 
 class DamagedBackup(Invalid):
@@ -95,14 +95,13 @@ class Writer:
     def __init__(self, tar: tarfile.TarFile, headway: Headway) -> None:
         self._tar = tar
         self._headway = headway
-        self._done = 0
         self.parts: dict[str, Part] = {}
 
     def add(self, name: str, stream: Readable, size: int) -> None:
         """Write ``size`` bytes of ``stream`` as the part ``name``."""
         entry = tarfile.TarInfo(name)
         entry.size, entry.mtime, entry.mode = size, int(time()), 0o600
-        reading = _Hashing(stream, self._told)
+        reading = _Hashing(stream, self._headway)
         self._tar.addfile(entry, reading)
         self.parts[name] = Part(size, reading.hash.hexdigest())
 
@@ -119,10 +118,6 @@ class Writer:
         """Write the manifest, last."""
         text = orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2)
         self.add(_MANIFEST, io.BytesIO(text), len(text))
-
-    def _told(self, count: int) -> None:
-        self._done += count
-        self._headway(self._done)
 
 
 @contextmanager
@@ -148,16 +143,13 @@ def unpack(file: Path, folder: Path, headway: Headway) -> Manifest:
     """
     found: dict[str, Part] = {}
     manifest: Manifest | None = None
-    done = 0
     with _opened(file) as entries:
         for entry, stream in entries:
             name = _safe(entry)
             if name == _MANIFEST:
                 manifest = Manifest.read(stream.read(min(entry.size, 64 * _BLOCK)))
                 continue
-            found[name] = _write(stream, folder / name)
-            done += entry.size
-            headway(done)
+            found[name] = _write(stream, folder / name, headway)
     if manifest is None:
         raise damaged(mark("it ends too early"))
     if wrong := {name for name, _ in found.items() ^ manifest.parts.items()}:
@@ -212,9 +204,9 @@ def _safe(entry: tarfile.TarInfo) -> str:
     return str(path)
 
 
-def _write(stream: Readable, path: Path) -> Part:
+def _write(stream: Readable, path: Path, headway: Headway) -> Part:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    reading = _Hashing(stream, lambda _: None)
+    reading = _Hashing(stream, headway)
     with path.open("wb") as target:
         while block := reading.read(_BLOCK):
             target.write(block)

@@ -52,7 +52,7 @@ def _make(file: Path, configuration: Configuration, at: datetime, headway: Headw
         new_archive(file, headway) as archive,
     ):
         database = sqlite if connection.vendor == "sqlite" else postgresql
-        copied = database.copy_out(Path(folder))
+        copied = database.copy_out(Path(folder), headway)
         for path in sorted(Path(folder).iterdir()):
             archive.add_file(f"database/{path.name}", path)
         for path in sorted(configuration.files.rglob("*")):

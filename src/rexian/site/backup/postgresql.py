@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from rexian.kernel.language import mark
-from rexian.site.backup.archive import Manifest, damaged, unpacked
+from rexian.site.backup.archive import Headway, Manifest, damaged, unpacked
 from rexian.site.backup.copies import Copy
 
 _BLOCK = 1024 * 1024
@@ -46,12 +46,12 @@ WHERE p.pronamespace = current_schema()::regnamespace
 """
 
 
-def copy_out(folder: Path) -> Copy:
+def copy_out(folder: Path, headway: Headway) -> Copy:
     """Write a packed copy of each table, all as of one moment, into ``folder``."""
     with _snapshot() as cursor:
         columns = _columns(cursor)
         rows = {
-            table: _copy_table(cursor, table, names, folder / f"{table}.gz")
+            table: _copy_table(cursor, _named(table, names), folder / f"{table}.gz", headway)
             for table, names in columns.items()
         }
         cursor.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1")
@@ -108,13 +108,14 @@ def _columns(cursor: Any) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _copy_table(cursor: Any, table: str, columns: tuple[str, ...], file: Path) -> int:
+def _copy_table(cursor: Any, table: str, file: Path, headway: Headway) -> int:
     with (
         gzip.open(file, "wb", 5) as packed,
-        cursor.copy(f"COPY {_named(table, columns)} TO STDOUT") as rows,
+        cursor.copy(f"COPY {table} TO STDOUT") as rows,
     ):
         for block in rows:
             packed.write(block)
+            headway(len(block))
     return int(cursor.rowcount)
 
 

@@ -11,14 +11,14 @@ from pathlib import Path
 from django.db import connection
 
 from rexian.kernel.language import mark
-from rexian.site.backup.archive import Manifest, damaged, unpacked
+from rexian.site.backup.archive import Headway, Manifest, damaged, unpacked
 from rexian.site.backup.copies import Copy
 
 NAME = "rexian.sqlite3"
 _BLOCK = 1024 * 1024
 
 
-def copy_out(folder: Path) -> Copy:
+def copy_out(folder: Path, headway: Headway) -> Copy:
     """Write a packed copy, as of one moment, into ``folder``.
 
     In one step: a copy in several begins anew whenever somebody writes in between, and would never
@@ -33,7 +33,9 @@ def copy_out(folder: Path) -> Copy:
         target.execute("PRAGMA journal_mode=DELETE")
         copied = Copy(_migrations(target), _rows(target))
     with plain.open("rb") as stream, gzip.open(folder / f"{NAME}.gz", "wb", 5) as packed:
-        shutil.copyfileobj(stream, packed, _BLOCK)
+        while block := stream.read(_BLOCK):
+            packed.write(block)
+            headway(len(block))
     plain.unlink()
     return copied
 

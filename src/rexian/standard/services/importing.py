@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
@@ -103,10 +104,24 @@ def one_of(version_id: int, actor: Actor) -> models.Version:
 
 
 def _sound_sources(folder: Path) -> tuple[PackSource, ...]:
-    errors = tuple(one for one in lint(folder) if one.severity is Severity.ERROR)
-    if errors:
+    findings = Findings()
+    sources = gather(folder, findings)
+    if findings.errors():
+        raise UnsoundPack(_look_over(folder))
+    if errors := _errors(folder, content_hash(sources, settle(all_parameters(sources), {}))):
         raise UnsoundPack(errors)
-    return gather(folder, Findings())
+    return sources
+
+
+@lru_cache(maxsize=16)
+def _errors(folder: Path, content: str) -> tuple[Finding, ...]:
+    """Return what is wrong with a pack; the same ``content`` is looked over once."""
+    del content
+    return _look_over(folder)
+
+
+def _look_over(folder: Path) -> tuple[Finding, ...]:
+    return tuple(one for one in lint(folder) if one.severity is Severity.ERROR)
 
 
 @transaction.atomic
