@@ -37,7 +37,7 @@ def imported() -> set[str]:
                 names.add(node.module.split(".")[0])
     distributions = packages_distributions()
     foreign = names - sys.stdlib_module_names - {"rexian"}
-    return {distributions[name][0].lower() for name in foreign}
+    return {distributions[name][0].lower().replace("_", "-") for name in foreign}
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:

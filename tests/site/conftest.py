@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 PROGRAM = [sys.executable, "-m", "rexian"]
 
@@ -105,7 +106,9 @@ def rexian(home: Path) -> Run:
 
 @pytest.fixture
 def start(home: Path) -> Iterator[Start]:
-    """Return what starts servers; they are ended with the test."""
+    """Return what starts servers, in a home of their own on SQLite; they end with the test."""
+    if connection.vendor != "sqlite":
+        pytest.skip("starts servers on SQLite, whatever the database of the other tests")
     started: list[Process] = []
 
     def begin(*arguments: str, at: Path = home, **extra: str) -> Process:

@@ -12,6 +12,16 @@ from rexian.look.navigation import Section, add_section
 from rexian.org.domain import rights as org
 from rexian.standard.domain import rights as standard
 
+# order, title, first page, right, key, icon
+SECTIONS = (
+    Section(10, mark("Standards"), "console:standards", standard.READ, "s", "standard"),
+    Section(20, mark("Inspections"), "console:inspections", dialogue.READ, "i", "conversations"),
+    Section(60, mark("Organisation"), "console:organisation", org.SEE, "o", "units"),
+    Section(70, mark("People"), "console:people", org.SEE, "p", "people"),
+    Section(80, mark("Journal"), "console:journal", journal.READ, "j", "journal"),
+    Section(90, mark("Work"), "console:work", clockwork.TEND, "w", "clock"),
+)
+
 
 class ConsoleConfig(AppConfig):
     """The face ``console``: no tables of its own."""
@@ -21,63 +31,5 @@ class ConsoleConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the sections that everybody can go to who has the right."""
-        add_section(
-            Section(
-                order=10,
-                title=mark("Standards"),
-                page="console:standards",
-                right=standard.READ,
-                key="s",
-                icon="standard",
-            )
-        )
-        add_section(
-            Section(
-                order=20,
-                title=mark("Inspections"),
-                page="console:inspections",
-                right=dialogue.READ,
-                key="i",
-                icon="conversations",
-            )
-        )
-        add_section(
-            Section(
-                order=60,
-                title=mark("Organisation"),
-                page="console:organisation",
-                right=org.SEE,
-                key="o",
-                icon="units",
-            )
-        )
-        add_section(
-            Section(
-                order=70,
-                title=mark("People"),
-                page="console:people",
-                right=org.SEE,
-                key="p",
-                icon="people",
-            )
-        )
-        add_section(
-            Section(
-                order=80,
-                title=mark("Journal"),
-                page="console:journal",
-                right=journal.READ,
-                key="j",
-                icon="journal",
-            )
-        )
-        add_section(
-            Section(
-                order=90,
-                title=mark("Work"),
-                page="console:work",
-                right=clockwork.TEND,
-                key="w",
-                icon="clock",
-            )
-        )
+        for section in SECTIONS:
+            add_section(section)

@@ -47,7 +47,8 @@ class DamagedBackup(Invalid):
 
     def sentence(self, language: str) -> str:
         """Return what is wrong in ``language``, with the reason in it too."""
-        why = translate(self.details["why"], language, **self.details)
+        reason = self.details["why"]
+        why = translate(reason, language, **self.details)
         return translate(self.template, language, **{**self.details, "why": why})
 
 
