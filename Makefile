@@ -6,7 +6,7 @@
 SHELL := /bin/sh
 
 PYTHON ?= python3
-REPORT ?= report.html
+PORT ?= 8000
 
 # A uv that the machine has is used if it is new enough for this project, else one of our own.
 uv := $(shell uv version --short >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
@@ -16,8 +16,8 @@ recipe := pyproject.toml uv.lock hatch_build.py $(wildcard src/rexian/locale/*/L
 export UV := $(uv)
 
 .PHONY: run
-run: .venv/.run ## Inspect the conversations that ship with the package, and show the report.
-	@$(bin)/rexian inspect --samples --format html --output "$(REPORT)" --open
+run: .venv/.run ## Start the server, with a demonstration organisation at the first start.
+	@exec $(bin)/rexian serve --port $(PORT)
 
 .PHONY: test
 test: format-check lint types contracts tests ## Everything that a change must pass.
@@ -39,8 +39,9 @@ contracts: .venv/.dev
 	$(bin)/lint-imports --no-logo
 
 .PHONY: tests
-tests: .venv/.dev ## The tests alone, with those of the built wheel.
+tests: .venv/.dev ## The tests alone: on SQLite, and what needs a database on PostgreSQL again.
 	$(bin)/pytest
+	$(bin)/pytest -m "django_db and not browser" --database postgresql
 
 .PHONY: bench
 bench: .venv/.dev ## Measure speed, as a table of ratios.

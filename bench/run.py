@@ -16,7 +16,9 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import clockwork
 import engine
+import live
 import matching
 import program
 from material import conversations
@@ -35,6 +37,8 @@ def main() -> None:
         *engine.figures(spoken),
         *matching.figures(spoken),
         *program.figures(spoken),
+        *clockwork.figures(),
+        *live.figures(),
     ]
     _show(figures)
     _write(figures)

@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from rexian.clockwork.domain.running import RunningJob
 from rexian.dialogue import models, queries
 from rexian.dialogue.domain.batches import BatchState, IllegalBatchMove
+from rexian.dialogue.domain.inspections import InspectedConversation
 from rexian.dialogue.queries import Wanted
 from rexian.dialogue.reactions import clear_deleted_batch
 from rexian.dialogue.services import chunks, inspect_batch, inspecting_batches, read_paths
@@ -23,7 +25,9 @@ from rexian.dialogue.services.batches import (
 )
 from rexian.journal.domain.entries import Entry as Happened
 from rexian.journal.models import Entry
+from rexian.journal.services import record
 from rexian.kernel.errors import NotFound
+from rexian.standard.domain import inspect as judge
 from rexian.standard.domain import load
 from rexian.standard.domain.verdicts import Outcome
 from rexian.standard.queries.published import standards_in_force
@@ -74,7 +78,8 @@ def test_a_batch_is_inspected_as_the_command_line_does(
     assert inspect(batch_id) == [(7, 7)]
     file = tmp_path / "calls.jsonl"
     file.write_bytes(sent.content)
-    expected = list(inspect_batch(read_paths([file])))
+    judged = inspect_batch(read_paths([file]))
+    expected = [one for one in judged if isinstance(one, InspectedConversation)]
     kept = list(queries.inspected_conversations(office.reader, batch_id, wanted=Wanted()))
     assert [one.inspection for one in kept] == [one.inspection for one in expected]
     assert [one.conversation.turns for one in kept] == [one.conversation.turns for one in expected]
@@ -101,7 +106,7 @@ def test_a_batch_that_was_broken_off_comes_out_the_same(
     inspect(undisturbed)
 
     disturbed = send_in(whole, broken)
-    record, recorded = chunks.record, []
+    recorded: list[Any] = []
 
     def fail(event: Any, **options: Any) -> Any:
         recorded.append(event)
@@ -131,7 +136,7 @@ def test_two_workers_do_not_inspect_a_chunk_twice(
     """The other one has moved on while this one was judging: what this one did is void."""
     monkeypatch.setattr(inspecting_batches, "CHUNK", 2)
     batch_id = send_in(lines(5))
-    write = inspecting_batches.write_chunk
+    write = chunks.write_chunk
     others: list[bool] = []
 
     def late(batch: models.Batch, chunk: Any, *, at: datetime) -> bool:
@@ -178,16 +183,14 @@ def test_a_conversation_that_breaks_the_evaluator_does_not_stop_the_others(
     inspect: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    judge = inspecting_batches.inspect
+    judged: list[Any] = []
 
     def fragile(standard: Any, facts: Any, events: Any) -> Any:
-        if fragile.calls == 1:
-            fragile.calls += 1
+        judged.append(events)
+        if len(judged) == 2:
             raise ZeroDivisionError
-        fragile.calls += 1
         return judge(standard, facts, events)
 
-    fragile.calls = 0  # type: ignore[attr-defined] - a function that counts
     monkeypatch.setattr(inspecting_batches, "inspect", fragile)
     batch_id = send_in(lines(3))
     inspect(batch_id)
@@ -359,5 +362,5 @@ def test_a_workers_job_inspects_a_batch(
         def progress(self, done: int, total: int) -> None:
             assert (done, total) == (1, 1)
 
-    handler.run(Job())  # type: ignore[arg-type] - as much of a job as the handler asks for
+    handler.run(cast("RunningJob", Job()))  # as much of a job as the handler asks for
     assert queries.batch(office.reader, batch_id).line.state is BatchState.DONE

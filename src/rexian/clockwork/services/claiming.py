@@ -97,7 +97,7 @@ def finish_all(works: Sequence[models.Work], *, now: datetime) -> bool:
     """Mark rows done; tell whether all were still ours, else the transaction is to be undone."""
     ours = Q()
     for work in works:
-        ours |= Q(pk=work.pk)
+        ours |= Q(pk=work.pk, fence=work.fence)
     finished = models.Work.objects.filter(ours, state=State.OPEN).update(
         state=State.DONE,
         next_at=None,

@@ -83,7 +83,7 @@ def conversation_part(
     standards: Mapping[str, StandardTexts],
     clause_address: Callable[[str, str], str],
 ) -> Markup:
-    """Return one conversation as a part of another page, which has the style sheet ``reports/conversation.css``.
+    """Return one conversation as a part of a page that has ``reports/conversation.css``.
 
     ``clause_address`` tells where a clause of a standard can be read. Its findings are ``#n1-1``
     and so on, and their words in what was said ``#w1-1``.
