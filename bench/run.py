@@ -16,14 +16,14 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import clockwork
 import engine
-import live
 import matching
 import program
 from material import conversations
 from measure import Figure
 
+import clockwork
+import live
 from rexian.standard.domain import load
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "performance.md"

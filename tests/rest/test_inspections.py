@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from rexian.org.domain.roles import Role
+from tests.rest.conftest import Machine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standards")]
 
@@ -31,7 +32,7 @@ def sent(asking: Any, *records: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def test_what_is_sent_in_is_inspected_and_can_be_read(
-    machine: Callable, work: Callable[[], None]
+    machine: Callable[..., Machine], work: Callable[[], None]
 ) -> None:
     asking = machine()
     made = sent(asking, RUDE, {"turns": []}, name="monday")
@@ -53,7 +54,7 @@ def test_what_is_sent_in_is_inspected_and_can_be_read(
 
 
 def test_files_are_taken_in_any_form_that_can_be_read(
-    machine: Callable, work: Callable[[], None]
+    machine: Callable[..., Machine], work: Callable[[], None]
 ) -> None:
     asking = machine()
     text = BytesIO("客服：您好！\n客户：喂？\n客服：喂！\n".encode())
@@ -67,7 +68,7 @@ def test_files_are_taken_in_any_form_that_can_be_read(
 
 
 def test_the_version_asked_for_judges(
-    machine: Callable, work: Callable[[], None], standards: tuple[int, ...]
+    machine: Callable[..., Machine], work: Callable[[], None], standards: tuple[int, ...]
 ) -> None:
     asking = machine()
     made = sent(asking, RUDE, standard=standards[1])
@@ -76,7 +77,9 @@ def test_the_version_asked_for_judges(
     assert (said["standard"], said["version_id"]) == ("highway", standards[1])
 
 
-def test_inspections_are_listed_the_latest_first_and_page_by_page(machine: Callable) -> None:
+def test_inspections_are_listed_the_latest_first_and_page_by_page(
+    machine: Callable[..., Machine],
+) -> None:
     asking = machine()
     made = [sent(asking, RUDE)["id"] for _ in range(3)]
     first = asking.get("/inspections", limit=2).json()
@@ -94,20 +97,22 @@ def test_inspections_are_listed_the_latest_first_and_page_by_page(machine: Calla
         pytest.param({"conversations": [RUDE], "standrad": 1}, "body.sent.standrad", id="unknown"),
     ],
 )
-def test_values_that_are_wrong_are_named(machine: Callable, content: object, at: str) -> None:
+def test_values_that_are_wrong_are_named(
+    machine: Callable[..., Machine], content: object, at: str
+) -> None:
     answer = machine().post("/inspections", content)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
     assert at in [one["at"] for one in answer.json()["errors"]]
 
 
-def test_a_role_that_is_none_is_refused_and_leaves_nothing(machine: Callable) -> None:
+def test_a_role_that_is_none_is_refused_and_leaves_nothing(machine: Callable[..., Machine]) -> None:
     asking = machine()
     content = {"conversations": [RUDE], "roles": {"A": "boss"}}
     assert asking.post("/inspections", content).status_code == 422
     assert asking.get("/inspections").json()["total"] == 0
 
 
-def test_whoever_may_only_read_sends_nothing_in(machine: Callable) -> None:
+def test_whoever_may_only_read_sends_nothing_in(machine: Callable[..., Machine]) -> None:
     asking = machine(Role.ASSESSOR)
     assert asking.get("/inspections").status_code == 200
     assert asking.post("/inspections", {"conversations": [RUDE]}).status_code == 403

@@ -36,7 +36,7 @@ class RexianError(Exception):
         return self.message
 
     def sentence(self, language: str) -> str:
-        """Return what went wrong in ``language``; what is in no catalogue stays as it was raised."""
+        """Return what went wrong in ``language``; what no catalogue has stays as it was raised."""
         try:
             return translate(self.template, language, **self.details)
         except (KeyError, IndexError, ValueError, AttributeError):

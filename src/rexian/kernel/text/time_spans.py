@@ -68,8 +68,8 @@ class TimeSpan:
 def find_time_spans(folded: str) -> list[TimeSpan]:
     """Return the spans of time that folded text names, in order.
 
-    A date (六月二号, 第二天) is no span: a month counts only as 一个月, 半月. Of 两三天 the longer is
-    taken.
+    A date (六月二号, 第二天) is no span: a month counts only as 一个月, 半月. Of 两三天 the longer
+    is taken.
     """
     spans = []
     for match in _SPAN.finditer(folded):
