@@ -32,17 +32,20 @@ class Machine:
         """Ask for something."""
         return self._asked("get", path, values)
 
-    def post(self, path: str, content: object) -> Any:
+    def post(self, path: str, content: object, key: str = "") -> Any:
         """Send something as JSON."""
-        return self._asked("post", path, content, content_type="application/json")
+        return self._asked("post", path, content, key, content_type="application/json")
 
     def upload(self, path: str, **files: Any) -> Any:
         """Send files as a form."""
         return self._asked("post", path, files)
 
-    def _asked(self, method: str, path: str, content: object, **options: Any) -> HttpResponse:
+    def _asked(
+        self, method: str, path: str, content: object, key: str = "", **options: Any
+    ) -> HttpResponse:
         send = getattr(Client(raise_request_exception=False), method)
         headers = {"Authorization": f"Bearer {self.token}", "Accept-Language": "en"}
+        headers |= {"Idempotency-Key": key} if key else {}
         answer: HttpResponse = send(f"/api/v1{path}", content, headers=headers, **options)
         return answer
 

@@ -116,3 +116,13 @@ def test_whoever_may_only_read_sends_nothing_in(machine: Callable[..., Machine])
     asking = machine(Role.ASSESSOR)
     assert asking.get("/inspections").status_code == 200
     assert asking.post("/inspections", {"conversations": [RUDE]}).status_code == 403
+
+
+def test_what_is_sent_again_under_the_same_key_makes_no_second_inspection(
+    machine: Callable[..., Machine],
+) -> None:
+    asking = machine()
+    content = {"conversations": [RUDE]}
+    made = [asking.post("/inspections", content, key="monday").json()["id"] for _ in range(2)]
+    assert made[0] == made[1] == asking.get("/inspections").json()["items"][0]["id"]
+    assert asking.get("/inspections").json()["total"] == 1

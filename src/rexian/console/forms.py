@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -94,6 +95,7 @@ class SendInForm(forms.Form):
             "invalid": mark("Choose at least one file with conversations."),
         },
     )
+    sent_as = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     standard = forms.ChoiceField(label=mark("Standard"))
     roles = forms.CharField(
         label=mark("Who is who"),

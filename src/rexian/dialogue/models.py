@@ -8,8 +8,9 @@ from django.db import models
 class Batch(models.Model):
     """Conversations sent in together; ``position`` is how many of its records are done.
 
-    ``folder`` is the random name under which its files lie. ``tally`` counts verdicts by standard,
-    clause and outcome, and is kept in step with the rows, so that a summary reads none of them.
+    ``folder`` is the random name under which its files lie, ``sent_as`` what its sender called the
+    sending, so that one that is repeated makes no second batch. ``tally`` counts verdicts by
+    standard, clause and outcome, and is kept in step with the rows, so that a summary reads none.
     """
 
     organisation = models.ForeignKey("org.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -19,6 +20,7 @@ class Batch(models.Model):
     by_record = models.BooleanField()
     state = models.CharField(max_length=10)
     job = models.BigIntegerField(null=True)
+    sent_as = models.CharField(max_length=64, null=True)
     uploaded_by = models.CharField(max_length=80)
     uploaded_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -38,6 +40,11 @@ class Batch(models.Model):
         db_table = "dialogue_batch"
         indexes = [
             models.Index(fields=["organisation", "-id"], name="dialogue_batch_latest"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["uploaded_by", "sent_as"], name="dialogue_batch_sent_once"
+            ),
         ]
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from django.db import connection
 
 from rexian.clockwork.models import Work
 from rexian.dialogue import models, queries
 from rexian.dialogue.domain.batches import NoStandard, WrongUpload, file_names
+from rexian.dialogue.services.batches import sweep_folders
 from rexian.dialogue.services.receiving import receive_conversations
 from rexian.journal.models import Entry
 from rexian.kernel.authority import RightMissing
@@ -134,3 +138,54 @@ def test_another_organisations_batch_is_not_there(
     with pytest.raises(NotFound):
         queries.batch(stranger, batch_id)
     assert queries.batch(office.reader, batch_id).line.total is None
+
+
+def test_what_is_sent_twice_as_the_same_is_one_batch(
+    send_in: Callable[..., int], lines: Callable[..., Any], tmp_path: Path
+) -> None:
+    first = send_in(lines(2), sent_as="one-click")
+    assert send_in(lines(2), sent_as="one-click") == first
+    assert send_in(lines(2), sent_as="another") != first
+    assert send_in(lines(2)) != send_in(lines(2))
+    assert len(stored(tmp_path)) == models.Batch.objects.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_sendings_at_once_one_is_kept(
+    send_in: Callable[..., int], lines: Callable[..., Any], tmp_path: Path
+) -> None:
+    together = Barrier(2, timeout=10)
+
+    class Slow:
+        """A file of which both sendings have a part before either is kept."""
+
+        name = "calls.jsonl"
+
+        def chunks(self) -> Iterator[bytes]:
+            together.wait()
+            yield from lines(2).chunks()
+
+    def sending() -> int:
+        try:
+            return send_in(Slow(), sent_as="two-clicks")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        made = [pool.submit(sending) for _ in range(2)]
+        ids = {one.result() for one in made}
+    assert len(ids) == models.Batch.objects.count() == len(stored(tmp_path)) == 1
+
+
+def test_files_that_belong_to_no_batch_are_swept_up_after_a_day(
+    send_in: Callable[..., int], lines: Callable[..., Any], tmp_path: Path
+) -> None:
+    send_in(lines(2))
+    left = tmp_path / "files" / "inspections" / "left"
+    left.mkdir()
+    (left / "file").write_bytes(b"of a process that died")
+    written = datetime.fromtimestamp(left.stat().st_mtime, UTC)
+    assert sweep_folders(at=written + timedelta(hours=23)) == 0
+    assert sweep_folders(at=written + timedelta(hours=25)) == 1
+    assert not left.exists()
+    assert len(stored(tmp_path)) == 1

@@ -234,6 +234,7 @@ def _received(request: PageRequest, given: dict[str, Any]) -> int:
         roles=given["roles"],
         version_id=None if chosen == BY_RECORD else int(chosen),
         today=today_of(request.person),
+        sent_as=str(given["sent_as"] or ""),
         actor=request.actor,
         at=timezone.now(),
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 from zipfile import BadZipFile, ZipFile
@@ -61,6 +62,14 @@ def store(folder: str, name: str, chunks: Iterable[bytes], *, room: int) -> Stor
 def place_of(folder: str) -> Path:
     """Return where the files of a batch lie."""
     return Path(settings.CONFIGURATION.files) / "inspections" / folder
+
+
+def settled(before: datetime) -> Iterator[str]:
+    """Yield the folders in which nothing has been written since ``before``."""
+    top = place_of("")
+    for one in top.iterdir() if top.is_dir() else ():
+        if one.stat().st_mtime < before.timestamp():
+            yield one.name
 
 
 def remove(folder: str) -> None:

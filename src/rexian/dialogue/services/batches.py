@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -22,6 +22,7 @@ from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark
 
 _AT_ONCE = 200
+_STILL_COMING = timedelta(days=1)
 
 
 @transaction.atomic
@@ -72,6 +73,20 @@ def clear_batch(batch_id: int) -> None:
             rows.filter(pk__in=found).delete()
     upload_folder.remove(batch.folder)
     batch.delete()
+
+
+def sweep_folders(*, at: datetime) -> int:
+    """Remove folders of files that belong to no batch, and return how many those were.
+
+    A process that dies between writing files and telling of them leaves such; what is younger than
+    a day may still be told of.
+    """
+    swept = 0
+    for folder in upload_folder.settled(at - _STILL_COMING):
+        if not models.Batch.objects.filter(folder=folder).exists():
+            upload_folder.remove(folder)
+            swept += 1
+    return swept
 
 
 def _one_of(batch_id: int, actor: Actor) -> models.Batch:

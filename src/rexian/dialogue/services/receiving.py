@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from rexian.clockwork.services import enqueue_job
 from rexian.dialogue import events, models
@@ -40,6 +40,7 @@ def receive_conversations(
     roles: Mapping[str, str],
     version_id: int | None,
     today: date,
+    sent_as: str = "",
     actor: Actor,
     at: datetime,
 ) -> int:
@@ -47,11 +48,14 @@ def receive_conversations(
 
     ``version_id`` judges all of them; without one, each is judged by the standard that its record
     asks for, in the version in force on ``today``. ``roles`` says which side a name is. The files
-    are safe on the disk before anything is said of them. Raises ``WrongUpload``, ``NoStandard``,
+    are safe on the disk before anything is said of them. What the same actor has ``sent_as`` the
+    same before is not taken again: its batch is returned. Raises ``WrongUpload``, ``NoStandard``,
     and ``Invalid`` for a role that is none.
     """
     authorise(actor, INSPECT)
     belongs(actor, organisation_id, code=str(organisation_id))
+    if (earlier := _sent_before(actor, sent_as)) is not None:
+        return earlier
     speakers_with(tuple(sorted(roles.items())))
     judges = _judges(organisation_id, version_id, today, actor)
     names = file_names(one.name or "" for one in uploads)
@@ -65,15 +69,25 @@ def receive_conversations(
             folder=folder,
             roles=sorted(roles.items()),
             by_record=version_id is None,
+            sent_as=sent_as or None,
             state=BatchState.WAITING,
             uploaded_by=actor.code,
             uploaded_at=at,
         )
         _keep(batch, list(zip(names, stored, strict=True)), judges, actor, at)
-    except BaseException:
+    except BaseException as error:
         upload_folder.remove(folder)
-        raise
+        earlier = _sent_before(actor, sent_as) if isinstance(error, IntegrityError) else None
+        if earlier is None:
+            raise
+        return earlier
     return batch.id
+
+
+def _sent_before(actor: Actor, sent_as: str) -> int | None:
+    """Return the batch that this actor has sent as the same; a second click sends nothing new."""
+    sent = models.Batch.objects.filter(uploaded_by=actor.code, sent_as=sent_as or None)
+    return sent.values_list("id", flat=True).first() if sent_as else None
 
 
 def enqueue(batch: models.Batch, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from ninja import Router, Schema
 from ninja.files import UploadedFile
-from ninja.params.functions import File, Form, Path, Query
+from ninja.params.functions import File, Form, Header, Path, Query
 from pydantic import Field
 
 from rexian.dialogue import queries
@@ -35,6 +35,16 @@ from rexian.rest.schemas import (
 from rexian.standard.domain.verdicts import Outcome
 
 router = Router(tags=["inspections"])
+Key = Annotated[
+    str,
+    Header(
+        "",
+        alias="Idempotency-Key",
+        max_length=64,
+        pattern="^[!-~]*$",
+        description="What is sent again under the same key makes no second inspection.",
+    ),
+]
 Position = Annotated[int, Path(ge=0, le=2**31 - 1)]
 
 
@@ -59,20 +69,21 @@ class Filter(Schema):
 
 
 @router.post("", response={201: Inspection}, operation_id="send_conversations")
-def send_conversations(request: TokenRequest, sent: Sent) -> HttpResponse:
+def send_conversations(request: TokenRequest, sent: Sent, key: Key) -> HttpResponse:
     """Send conversations in for inspection; a worker inspects them in a moment."""
     lines = Lines(f"{sent.name}.jsonl", sent.conversations)
-    return _received(request, [lines], sent.roles, sent.standard)
+    return _received(request, [lines], sent.roles, sent.standard, key)
 
 
 @router.post("/files", response={201: Inspection}, operation_id="send_files")
 def send_files(
     request: TokenRequest,
     files: Annotated[list[UploadedFile], File()],
+    key: Key,
     standard: Annotated[int | None, Form(ge=1, le=2**53)] = None,
 ) -> HttpResponse:
     """Send files in for inspection, in any form that ``rexian inspect`` reads."""
-    return _received(request, files, {}, standard)
+    return _received(request, files, {}, standard, key)
 
 
 @router.get("", response=Inspections, operation_id="list_inspections")
@@ -148,6 +159,7 @@ def _received(
     uploads: Sequence[Lines | UploadedFile],
     roles: Mapping[str, str],
     standard: int | None,
+    key: str,
 ) -> HttpResponse:
     organisation, at = organisation_of(request), timezone.now()
     batch = receive_conversations(
@@ -156,6 +168,7 @@ def _received(
         roles=roles,
         version_id=standard,
         today=organisation.day(at),
+        sent_as=key,
         actor=request.auth,
         at=at,
     )
