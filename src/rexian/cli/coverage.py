@@ -11,6 +11,7 @@ from rexian.cli.terminal import Terminal
 from rexian.kernel.language import mark, text_in
 from rexian.reports.inspection.grid import Column, print_grid, print_line
 from rexian.standard.domain.pack.schema import Means
+from rexian.standard.domain.pack.waiting import context_name
 
 _MEANS = {
     Means.MACHINE: mark("machine"),
@@ -61,7 +62,8 @@ def carriers(entry: Entry, terminal: Terminal) -> str:
 def _cells(entry: Entry, terminal: Terminal) -> list[str]:
     rules = " ".join(rule.id for rule in entry.rules) or _ruled_by(entry)
     asks = text_in(entry.clause.text, terminal.language)
-    waiting_for = entry.clause.waiting_for or "–"
+    awaited = entry.clause.waiting_for
+    waiting_for = terminal.say(context_name(awaited)) if awaited else "–"
     return [entry.clause.id, carriers(entry, terminal), waiting_for, rules or "–", asks]
 
 

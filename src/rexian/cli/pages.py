@@ -16,6 +16,7 @@ from rexian.reports.inspection.words import SIGNS
 from rexian.standard.domain import Outcome, Standard
 from rexian.standard.domain.pack.schema import Example, RuleSpec
 from rexian.standard.domain.pack.schema import Text as Texts
+from rexian.standard.domain.pack.waiting import context_name
 
 _STYLES = {Outcome.MET: "green", Outcome.MISSED: "bold red", Outcome.SUSPECT: "yellow"}
 
@@ -66,7 +67,9 @@ def _clause(entry: Entry, terminal: Terminal) -> Iterator[Text]:
     carried = carriers(entry, terminal)
     if clause.waiting_for:
         carried = terminal.say(
-            mark("{means}; waiting for {context}"), means=carried, context=clause.waiting_for
+            mark("{means}; waiting for {context}"),
+            means=carried,
+            context=terminal.say(context_name(clause.waiting_for)),
         )
     yield Text("  " + carried, "dim")
     yield from _paragraph(clause.how, terminal)

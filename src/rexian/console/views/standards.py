@@ -29,6 +29,7 @@ from rexian.look.requests import PageRequest, with_right
 from rexian.look.shapes import Column, Crumb
 from rexian.reports.inspection.words import outcome_word
 from rexian.standard import services
+from rexian.standard.domain.pack.waiting import context_name
 from rexian.standard.domain.publishing import Standing
 from rexian.standard.domain.rights import PUBLISH, READ
 from rexian.standard.domain.verdicts import Outcome
@@ -118,6 +119,7 @@ def clause(request: PageRequest, version_id: int, clause_id: str) -> HttpRespons
         "rules": book.rules_of(one, language),
         "reason": text_in(one.override.reason, language) if one.override else "",
         "means": MEANS,
+        "context_name": context_name,
         "outcome_word": _outcome_word,
         "standing": STANDINGS[read.line.standing],
         "previous": numbers[place - 1] if place else "",
@@ -220,6 +222,7 @@ def _book_page(
         "shown": shown,
         "asked": asked,
         "means": MEANS,
+        "context_name": context_name,
         "carried_out": book.carried_out(read),
         "language": language,
         "text_in": text_in,
