@@ -11,6 +11,7 @@ ORGANISATION = {
     "org.organisation_changed": mark("Settings of {subject} were changed: {changed}."),
     "org.demonstration_opened": mark("{subject} was opened as a demonstration."),
     "org.roster_carried_out": mark("A workbook was carried out: {units} units, {people} people."),
+    "org.top_unit_opened": mark("The unit {subject} was opened at the top."),
     "org.unit_opened": mark("The unit {subject} was opened below {parent}."),
     "org.unit_changed": mark("The unit {subject} was changed: {changed}."),
     "org.unit_moved": mark("The unit {subject} was moved from {from_parent} to {to_parent}."),

@@ -44,12 +44,20 @@ class RosterCarriedOut(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopUnitOpened(Event):
+    """The unit exists that all others of an organisation are below."""
+
+    name: ClassVar[str] = "org.top_unit_opened"
+    noun: ClassVar[str] = "unit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitOpened(Event):
     """A unit exists, below ``parent``."""
 
     name: ClassVar[str] = "org.unit_opened"
     noun: ClassVar[str] = "unit"
-    parent: int | None
+    parent: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

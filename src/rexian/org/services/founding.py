@@ -55,7 +55,7 @@ def found_organisation(
     models.Unit.objects.filter(pk=unit.pk).update(path=path_below("/", unit.pk))
     told = events.OrganisationFounded(subject_id=organisation.pk, organisation=organisation.pk)
     record(told, actor=actor, at=at)
-    opened = events.UnitOpened(subject_id=unit.pk, organisation=organisation.pk, parent=None)
+    opened = events.TopUnitOpened(subject_id=unit.pk, organisation=organisation.pk)
     record(opened, actor=actor, at=at)
     person = join_person(
         unit.pk, details=administrator, roles=(Role.ADMINISTRATOR,), actor=actor, at=at
