@@ -27,7 +27,7 @@ ENTITY = re.compile(r"&\w+;|&#\w+;")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 # Whose errors are shown to people on a page or by REST.
-FACED = ("account", "clockwork", "console", "journal", "org", "rest")
+FACED = ("account", "clockwork", "console", "journal", "notices", "org", "rest")
 ERRORS = {"Invalid", "NotFound", "Conflict", "Refused"}
 
 

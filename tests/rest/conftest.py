@@ -18,7 +18,7 @@ from rexian.org.services.tokens import make_token
 from rexian.standard.services.publishing import publish_shipped
 from tests.cast import Cast
 
-ALL = ("standard.read", "dialogue.read", "dialogue.inspect", "org.see")
+ALL = ("notices.read", "standard.read", "dialogue.read", "dialogue.inspect", "org.see")
 
 
 @dataclass(frozen=True)

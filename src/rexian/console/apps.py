@@ -9,11 +9,13 @@ from rexian.dialogue.domain import rights as dialogue
 from rexian.journal.domain import rights as journal
 from rexian.kernel.language import mark
 from rexian.look.navigation import Section, add_section
+from rexian.notices.domain import rights as notices
 from rexian.org.domain import rights as org
 from rexian.standard.domain import rights as standard
 
 # order, title, first page, right, key, icon
 SECTIONS = (
+    Section(5, mark("Notices"), "console:notices", notices.READ, "n", "bell"),
     Section(10, mark("Standards"), "console:standards", standard.READ, "s", "standard"),
     Section(20, mark("Inspections"), "console:inspections", dialogue.READ, "i", "conversations"),
     Section(60, mark("Organisation"), "console:organisation", org.SEE, "o", "units"),

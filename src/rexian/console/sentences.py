@@ -46,6 +46,12 @@ SIGN_IN = {
     "org.token_made": mark("A token of {subject} was made."),
     "org.token_revoked": mark("A token of {subject} was revoked."),
 }
+NOTICES = {
+    "notices.notice_posted": mark("A notice ({importance}) was put up for {unit}."),
+    "notices.notice_read": mark("A notice for {unit} was read."),
+    "notices.notice_taken_down": mark("A notice for {unit} was taken down."),
+    "notices.notice_expired": mark("A notice for {unit} came down at its end."),
+}
 STANDARDS = {
     "standard.version_imported": mark("The standard {standard} {number} was imported."),
     "standard.version_published": mark(
@@ -88,10 +94,11 @@ _CHANGED = {
     "administrators_need_codes": mark("whether administrators sign in with a code"),
 }
 
-for _group in (ORGANISATION, SIGN_IN, STANDARDS, INSPECTIONS, WORK):
+for _group in (ORGANISATION, SIGN_IN, NOTICES, STANDARDS, INSPECTIONS, WORK):
     sentences.tell(_group)
 sentences.word("role", {str(role): title for role, title in ROLE_NAMES.items()})
 sentences.word("changed", _CHANGED)
+sentences.word("importance", {"ordinary": mark("ordinary"), "urgent": mark("urgent")})
 sentences.refer(
     {
         "unit": "unit",

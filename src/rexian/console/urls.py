@@ -7,7 +7,16 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver
 
-_PAGES = ("home", "standards", "inspections", "conversations", "journal", "work", "organisation")
+_PAGES = (
+    "home",
+    "notices",
+    "standards",
+    "inspections",
+    "conversations",
+    "journal",
+    "work",
+    "organisation",
+)
 
 app_name = "console"
 urlpatterns: list[URLPattern | URLResolver] = []

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+Speaker = Annotated[str, Field(max_length=80, pattern=r"^[^\x00]*$")]
 Texts = Annotated[dict[str, str], Field(description="A text by language: zh-Hans, en, ...")]
 
 
@@ -178,6 +179,18 @@ class Unreadable(Schema):
     sentence: str
 
 
+class Notice(Schema):
+    """What everybody in a unit and below it has to know now."""
+
+    id: int
+    unit: int
+    text: str
+    importance: str = Field(description="ordinary, urgent")
+    posted_at: datetime
+    until_at: datetime
+    read_at: datetime | None = Field(description="When the token's owner read it.")
+
+
 class Sent(Schema):
     """Conversations sent in for inspection, each a record as ``rexian inspect`` reads it."""
 
@@ -199,6 +212,6 @@ class Sent(Schema):
         le=2**53,
         description="The version that judges them; without it the one in force judges.",
     )
-    roles: dict[str, str] = Field(
+    roles: dict[Speaker, str] = Field(
         {}, max_length=50, description='Which side a speaker is: {"A": "agent"}.'
     )

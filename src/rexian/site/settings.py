@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "rexian.journal",
     "rexian.clockwork",
     "rexian.org",
+    "rexian.notices",
     "rexian.standard",
     "rexian.dialogue",
     "rexian.look",

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 
 from rexian.clockwork.domain.rights import TEND
 from rexian.clockwork.queries import parked_count
+from rexian.console.notices import pinned_part
 from rexian.console.telling import STATES, day, instant, today_of
 from rexian.dialogue import queries as dialogue
 from rexian.dialogue.domain import rights as dialogue_rights
@@ -35,6 +37,7 @@ def home(request: PageRequest) -> HttpResponse:
             request.actor, person.organisation_id, offset=0, size=LATEST
         )
     values = {
+        **pinned_part(request, at=timezone.now()),
         "roles": [ROLE_NAMES[role] for role in person.roles],
         "standards": list(_standards(request)),
         "tiles": list(_parked(request)),

@@ -36,20 +36,21 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: mark("Administrator"),
 }
 
-# Everybody answers for the standard, so everybody may read it.
-_EVERYBODY = frozenset({"standard.read"})
+# Everybody answers for the standard, and has to know what is put up for them.
+_EVERYBODY = frozenset({"notices.read", "standard.read"})
 
 RIGHTS: Mapping[Role, frozenset[str]] = {
     Role.AGENT: _EVERYBODY,
-    Role.TEAM_LEADER: _EVERYBODY | {"org.see", "dialogue.read"},
-    Role.DUTY_LEADER: _EVERYBODY | {"org.see", "dialogue.read"},
-    Role.DISPATCHER: _EVERYBODY | {"org.see"},
+    Role.TEAM_LEADER: _EVERYBODY | {"org.see", "dialogue.read", "notices.post"},
+    Role.DUTY_LEADER: _EVERYBODY | {"org.see", "dialogue.read", "notices.post"},
+    Role.DISPATCHER: _EVERYBODY | {"org.see", "notices.post"},
     Role.HANDLER: _EVERYBODY,
     Role.CALLBACK_AGENT: _EVERYBODY,
     Role.INSPECTOR: _EVERYBODY | {"org.see", "dialogue.read", "dialogue.inspect"},
     Role.ASSESSOR: _EVERYBODY | {"org.see", "dialogue.read"},
     Role.MANAGER: _EVERYBODY
-    | {"org.see", "dialogue.read", "dialogue.inspect", "standard.publish", "journal.read"},
+    | {"org.see", "dialogue.read", "dialogue.inspect", "standard.publish", "journal.read"}
+    | {"notices.post"},
     Role.ADMINISTRATOR: _EVERYBODY
     | {"org.see", "org.manage", "standard.publish", "journal.read", "clockwork.tend"},
 }
@@ -60,6 +61,8 @@ RIGHT_NAMES: Mapping[str, str] = {
     "dialogue.inspect": mark("Have conversations inspected"),
     "dialogue.read": mark("Read conversations and inspections"),
     "journal.read": mark("Read the journal"),
+    "notices.post": mark("Put up notices"),
+    "notices.read": mark("Read notices"),
     "org.manage": mark("Manage units and people"),
     "org.see": mark("See units and people"),
     "standard.publish": mark("Publish standards"),
@@ -70,6 +73,11 @@ RIGHT_NAMES: Mapping[str, str] = {
 def right_title(right: str) -> str:
     """Return what a right is called, as a message; one without a name is called by its code."""
     return RIGHT_NAMES.get(right, right)
+
+
+def roles_with(right: str) -> frozenset[Role]:
+    """Return the roles that give a right."""
+    return frozenset(role for role, given in RIGHTS.items() if right in given)
 
 
 def grants_of(posts: Iterable[tuple[Role, str]]) -> dict[str, frozenset[str]]:

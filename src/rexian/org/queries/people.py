@@ -13,7 +13,7 @@ from rexian.kernel.authority import Actor, authorise
 from rexian.org import models
 from rexian.org.domain import rights
 from rexian.org.domain.refusals import nothing_there
-from rexian.org.domain.roles import Role
+from rexian.org.domain.roles import Role, roles_with
 from rexian.org.queries.units import paths_within
 
 
@@ -75,13 +75,16 @@ class PersonPage:
 class Wanted:
     """Which people are asked for; ``within`` is the path of a unit, with all below it.
 
-    ``text`` is part of a name, or the beginning of its initials, of a number or a sign-in name.
+    ``text`` is part of a name, or the beginning of its initials, of a number or a sign-in name;
+    ``right`` is one that their posts give them there; ``besides`` are those who are left out.
     """
 
     text: str = ""
     within: str = ""
     role: Role | None = None
     presence: Presence = Presence.HERE
+    right: str = ""
+    besides: frozenset[int] = frozenset()
 
 
 def people_count(actor: Actor, wanted: Wanted) -> int:
@@ -144,7 +147,9 @@ def _seen(actor: Actor) -> QuerySet[models.Person]:
 
 
 def _matching(rows: QuerySet[models.Person], wanted: Wanted) -> QuerySet[models.Person]:
-    rows = rows.filter(left_at__isnull=wanted.presence is Presence.HERE)
+    rows = rows.filter(left_at__isnull=wanted.presence is Presence.HERE).exclude(
+        pk__in=wanted.besides
+    )
     text = " ".join(wanted.text.split())
     if text:
         rows = rows.filter(
@@ -160,6 +165,9 @@ def _matching(rows: QuerySet[models.Person], wanted: Wanted) -> QuerySet[models.
         rows = rows.filter(Q(unit__path__startswith=wanted.within) | Exists(inside))
     if wanted.role:
         rows = rows.filter(Exists(posts.filter(role=wanted.role)))
+    if wanted.right:
+        able = posts.filter(role__in=roles_with(wanted.right))
+        rows = rows.filter(Exists(able.filter(unit__path__startswith=wanted.within)))
     return rows
 
 

@@ -1,0 +1,4 @@
+"""The rights that notices ask for."""
+
+READ = "notices.read"
+POST = "notices.post"
