@@ -7,6 +7,8 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -72,6 +74,15 @@ def of_nowhere(request: HttpRequest, error: Http404) -> HttpResponse:  # noqa: A
     return problem(request, 404, code="not-found", detail=detail)
 
 
+def of_size(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:  # noqa: ARG001
+    """Answer a body that is larger than what is read into memory."""
+    detail = translated(
+        mark("A body of JSON has {megabytes} MB at most: send files, or send it in parts."),
+        megabytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2,
+    )
+    return problem(request, 413, code="too-large", detail=detail)
+
+
 def of_bugs(request: HttpRequest, error: Exception) -> HttpResponse:
     """Answer where a bug of ours got in the way, and say nothing of what it was."""
     _log.error("rest request failed", exc_info=error)
@@ -87,6 +98,7 @@ def say_problems(api: NinjaAPI) -> None:
         AuthenticationError: of_authentication,
         HttpError: of_http,
         Http404: of_nowhere,
+        RequestDataTooBig: of_size,
         Exception: of_bugs,
     }
     for kind, handler in answers.items():

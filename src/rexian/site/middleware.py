@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 
 from rexian.kernel.errors import RexianError
-from rexian.site.failures import failure_page
+from rexian.site.failures import failure_page, not_allowed
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -40,14 +40,17 @@ class RequestMiddleware:
 
 
 class ErrorMiddleware:
-    """Turns our own errors into pages that say what happened in the reader's language."""
+    """Turns our own errors, and refusals without a word, into pages in the reader's language."""
 
     def __init__(self, respond: Respond) -> None:
         self._respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer."""
-        return self._respond(request)
+        """Answer; a NUL is in no text that anybody types, and no database takes one."""
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return failure_page(request, 400)
+        response = self._respond(request)
+        return not_allowed(request, response) if response.status_code == 405 else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page for one of our errors; what is a bug goes on its way."""

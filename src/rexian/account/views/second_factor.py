@@ -101,6 +101,9 @@ def backup_codes(request: PageRequest) -> HttpResponse:
 @require_POST
 def remove(request: PageRequest) -> HttpResponse:
     """Sign in without a code again."""
+    shown = second_factor_of(request.person.id)
+    if shown is None or shown.confirmed_at is None:
+        return to(_PAGE)  # another tab has removed it meanwhile
     form = OwnPasswordForm(request.POST)
     if form.is_valid():
         try:

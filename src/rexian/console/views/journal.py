@@ -101,7 +101,9 @@ def _day(text: str, zone: str) -> datetime | None:
         found = parse_date(text)
     except ValueError:  # a day that no month has
         return None
-    return datetime.combine(found, time(), ZoneInfo(zone)) if found else None
+    if found is None or not 1900 <= found.year <= 2999:  # an instant has to exist in every zone
+        return None
+    return datetime.combine(found, time(), ZoneInfo(zone))
 
 
 def _number(text: str | None) -> int | None:

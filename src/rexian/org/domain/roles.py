@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from rexian.kernel.language import mark
+from rexian.org.domain.tree import depth
 
 
 class Role(StrEnum):
@@ -70,6 +71,11 @@ RIGHT_NAMES: Mapping[str, str] = {
 }
 
 
+# What these are about is the whole organisation's: they come only with a post at its top, or
+# whoever administers a station would publish the organisation's standard.
+OF_THE_WHOLE = frozenset({"clockwork.tend", "journal.read", "standard.publish"})
+
+
 def right_title(right: str) -> str:
     """Return what a right is called, as a message; one without a name is called by its code."""
     return RIGHT_NAMES.get(right, right)
@@ -84,6 +90,6 @@ def grants_of(posts: Iterable[tuple[Role, str]]) -> dict[str, frozenset[str]]:
     """Return for each right the paths of the units where the posts (role, unit's path) give it."""
     grants: dict[str, set[str]] = {}
     for role, path in posts:
-        for right in RIGHTS[role]:
+        for right in RIGHTS[role] - (OF_THE_WHOLE if depth(path) else frozenset()):
             grants.setdefault(right, set()).add(path)
     return {right: frozenset(paths) for right, paths in grants.items()}

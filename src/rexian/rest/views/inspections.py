@@ -17,8 +17,10 @@ from ninja.params.functions import File, Form, Header, Path, Query
 from pydantic import Field
 
 from rexian.dialogue import queries
+from rexian.dialogue.domain.batches import WrongUpload
 from rexian.dialogue.queries import BatchLine, ConversationLine, Wanted
 from rexian.dialogue.services.receiving import receive_conversations
+from rexian.kernel.language import mark
 from rexian.look.environment import current_language
 from rexian.reports.inspection import jsonl
 from rexian.reports.inspection.problems import problem_line
@@ -56,8 +58,15 @@ class Lines:
     records: list[dict[str, Any]]
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield a line a record."""
-        yield from (orjson.dumps(one) + b"\n" for one in self.records)
+        """Yield a line a record; raise ``WrongUpload`` for half a letter or an endless number."""
+        for number, one in enumerate(self.records, start=1):
+            try:
+                yield orjson.dumps(one) + b"\n"
+            except orjson.JSONEncodeError:
+                raise WrongUpload(
+                    mark("Conversation {number} holds a text or a number that cannot be kept."),
+                    number=number,
+                ) from None
 
 
 class Filter(Schema):

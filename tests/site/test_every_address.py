@@ -1,0 +1,404 @@
+"""Every address there is: who is let in, who is refused, to whom nothing is there.
+
+The addresses come from the resolver: one that is new fails here until ``DOORS`` says who may pass.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from rexian.clockwork.models import Work
+from rexian.dialogue.services.inspecting_batches import inspect_kept_batch
+from rexian.dialogue.services.receiving import receive_conversations
+from rexian.kernel.authority import Actor
+from rexian.kernel.errors import NotFound, Refused
+from rexian.live.domain.topics import topics
+from rexian.notices.services import post_notice
+from rexian.org.domain.clients import Client as Computer
+from rexian.org.domain.people import PersonDetails
+from rexian.org.domain.roles import Role
+from rexian.org.models import Unit
+from rexian.org.queries import SignedIn, signed_in
+from rexian.org.services import begin_session, join_person
+from rexian.org.services.tokens import make_token
+from rexian.standard.queries.published import standards_in_force
+from rexian.standard.services import publish_shipped
+from tests.cast import OUTSIDER, Cast, nothing_changes
+
+pytestmark = pytest.mark.django_db
+
+ANYBODY, SIGNED_IN, NOBODY = "anybody", "signed in", "nobody"
+WEST = "an administrator elsewhere"
+EVERYBODY = [None, *Role, WEST, OUTSIDER]
+OURS = ("华通高速", "柳村收费站", "周军", "王芳", "liqiang", "huatong", "calls.jsonl")
+
+
+@dataclass(frozen=True)
+class Door:
+    """The right that getting asks for, and the right that posting asks for.
+
+    ``None`` where the method is not for this address; ``gives`` is what those get who are let in.
+    """
+
+    get: str | None = None
+    post: str | None = None
+    gives: int = 200
+
+
+def page(right: str, gives: int = 200) -> Door:
+    """Return the door of a page that is only looked at."""
+    return Door(right, None, gives)
+
+
+def form(right: str, gives: int = 200) -> Door:
+    """Return the door of a page with a form that is sent to the same address."""
+    return Door(right, right, gives)
+
+
+def deed(right: str) -> Door:
+    """Return the door of an address that only does something."""
+    return Door(None, right)
+
+
+DOORS: Mapping[str, Door] = {
+    "health/live": Door(ANYBODY, ANYBODY),
+    "health/ready": Door(ANYBODY, ANYBODY),
+    "metrics": Door(ANYBODY, ANYBODY),  # from this machine alone: tests/site/test_health.py
+    "api/v1/": Door(ANYBODY, ANYBODY, 404),
+    "api/v1/openapi.json": form(ANYBODY),
+    "api/v1/organisation": page(SIGNED_IN),
+    "api/v1/organisation/units": page("org.see"),
+    "api/v1/organisation/people": page("org.see"),
+    "api/v1/standards": page("standard.read"),
+    "api/v1/standards/<standard_id>": page("standard.read"),
+    "api/v1/inspections": Door("dialogue.read", "dialogue.inspect"),
+    "api/v1/inspections/files": deed("dialogue.inspect"),
+    "api/v1/inspections/<inspection_id>": page("dialogue.read"),
+    "api/v1/inspections/<inspection_id>/conversations": page("dialogue.read"),
+    "api/v1/inspections/<inspection_id>/conversations/<position>": page("dialogue.read"),
+    "api/v1/inspections/<inspection_id>/unreadable": page("dialogue.read"),
+    "api/v1/notices": page("notices.read"),
+    "account/": page(SIGNED_IN, 302),
+    "account/sign-in/": form(ANYBODY),
+    "account/sign-in/code/": form(ANYBODY, 401),  # nobody here has shown a password
+    "account/sign-out/": deed(ANYBODY),
+    "account/language/": deed(ANYBODY),
+    "account/forgotten/": form(ANYBODY),
+    "account/set-password/": form(ANYBODY, 403),
+    "account/set-password/<str:token>/": page(ANYBODY, 403),
+    "account/profile/": form(SIGNED_IN),
+    "account/password/": form(SIGNED_IN),
+    "account/sessions/": page(SIGNED_IN),
+    "account/sessions/others/end/": deed(SIGNED_IN),
+    "account/sessions/<int:session>/end/": deed(SIGNED_IN),
+    "account/second-factor/": form(SIGNED_IN),
+    "account/second-factor/backup-codes/": deed(SIGNED_IN),
+    "account/second-factor/remove/": deed(SIGNED_IN),
+    "account/tokens/": form(SIGNED_IN),
+    "account/tokens/<int:token>/revoke/": deed(SIGNED_IN),
+    "": form(SIGNED_IN),
+    "notices/": page("notices.read"),
+    "notices/part": page("notices.read"),
+    "notices/new": form("notices.post"),
+    "notices/<int:notice_id>/": page("notices.read"),
+    "notices/<int:notice_id>/read": deed("notices.read"),
+    "notices/<int:notice_id>/take-down": form("notices.post"),
+    "standards/": page("standard.read"),
+    "standards/import": form("standard.publish"),
+    "standards/<int:version_id>/": page("standard.read"),
+    "standards/<int:version_id>/publish": deed("standard.publish"),
+    "standards/<int:version_id>/withdraw": deed("standard.publish"),
+    "standards/<int:version_id>/discard": deed("standard.publish"),
+    "standards/<int:version_id>/parameters": deed("standard.publish"),
+    "standards/<int:version_id>/clauses/<str:clause_id>": page("standard.read"),
+    "inspections/": page("dialogue.read"),
+    "inspections/new": form("dialogue.inspect"),
+    "inspections/<int:batch_id>/": page("dialogue.read"),
+    "inspections/<int:batch_id>/cancel": form("dialogue.inspect"),
+    "inspections/<int:batch_id>/go-on": deed("dialogue.inspect"),
+    "inspections/<int:batch_id>/delete": form("dialogue.inspect"),
+    "inspections/<int:batch_id>/report.<str:form>": page("dialogue.read"),
+    "inspections/<int:batch_id>/conversations/<int:position>": page("dialogue.read"),
+    "journal/": page("journal.read"),
+    "journal/export/<str:form>": page("journal.read"),
+    "work/": page("clockwork.tend"),
+    "work/<int:work_id>/release": deed("clockwork.tend"),
+    "work/<int:work_id>/drop": form("clockwork.tend"),
+    "organisation/": page("org.see"),
+    "organisation/settings/": form("org.manage"),
+    "organisation/units/<int:unit_id>/": page("org.see"),
+    "organisation/units/<int:unit_id>/open/": form("org.manage"),
+    "organisation/units/<int:unit_id>/change/": form("org.manage"),
+    "organisation/units/<int:unit_id>/move/": form("org.manage"),
+    "organisation/units/<int:unit_id>/close/": form("org.manage"),
+    "people/import/": form("org.manage"),
+    "people/import/carry-out/": deed("org.manage"),
+    "people/import/drop/": deed("org.manage"),
+    "people/import/template/": page("org.manage"),
+    "people/import/slips/": deed("org.manage"),
+    "people/": page("org.see"),
+    "people/new/": form("org.manage"),
+    "people/<int:person_id>/": page("org.see"),
+    "people/<int:person_id>/change/": form("org.manage"),
+    "people/<int:person_id>/appoint/": form("org.manage"),
+    "people/<int:person_id>/relieve/": deed("org.manage"),
+    "people/<int:person_id>/move/": form("org.manage"),
+    "people/<int:person_id>/leave/": form("org.manage"),
+    "people/<int:person_id>/password-link/": deed("org.manage"),
+    "people/<int:person_id>/<slug:name>/": deed("org.manage"),
+}
+# What lies in the unit of whoever it is about; everything else is the organisation's.
+OF_A_UNIT = ("<int:unit_id>", "<int:person_id>")
+OF_A_PERSON = {"account/sessions/<int:session>/end/", "account/tokens/<int:token>/revoke/"}
+# What somebody is answered who is let in and has sent an empty form.
+ANSWERED = {200, 201, 204, 302, 403, 404, 409, 422}
+TALK = {"turns": [{"speaker": "agent", "text": "喂，不知道。"}]}
+
+
+def routes(resolver: Any = None, before: str = "") -> Iterator[str]:
+    """Yield every address that the resolver knows, as it is written there."""
+    one: URLPattern | URLResolver
+    for one in (resolver or get_resolver()).url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from routes(one, route)
+        else:
+            yield route
+
+
+@dataclass(frozen=True)
+class House:
+    """What there is of 华通高速 to be asked for: the values that addresses are made of."""
+
+    cast: Cast
+    west: int
+    path: str
+    values: Mapping[str, object]
+
+    def address(self, route: str) -> str:
+        """Return an address that leads to something of ours."""
+        filled = route
+        for name, value in self.values.items():
+            filled = filled.replace(name, quote(str(value)))
+        assert "<" not in filled, f"{route} asks for what this test does not have yet"
+        return f"/{filled}"
+
+    def person(self, who: str) -> SignedIn:
+        """Return somebody of the cast, or whoever administers another branch."""
+        found = signed_in(self.west) if who == WEST else self.cast.person(who)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def house(cast: Cast, settings: Any, tmp_path: Path) -> House:
+    """Return something of everything that our people make, in the branch in the east."""
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, home=tmp_path)
+    at, station, machine = timezone.now(), cast.units["liucun"], Actor.system("tests")
+    publish_shipped(cast.organisation, names=("centre", "highway"), actor=machine, at=at)
+    handler, manager = cast.id(Role.HANDLER), cast.actor(Role.MANAGER)
+    notice = post_notice(
+        station, text="封道", until_at=at + timedelta(days=1), actor=manager, at=at
+    )
+    token = make_token(
+        handler,
+        name="t",
+        scopes=["standard.read"],
+        lasts=timedelta(days=1),
+        actor=cast.actor(Role.HANDLER),
+        at=at,
+    )
+    session = begin_session(handler, key="k" * 32, client=Computer(address="::1"), at=at)
+    batch, version = _inspected(cast, at), _version(cast, at)
+    values = {
+        "<int:version_id>": version,
+        "<standard_id>": version,
+        "<str:clause_id>": "HW-3.12",
+        "<int:batch_id>": batch,
+        "<inspection_id>": batch,
+        "<int:position>": 0,
+        "<position>": 0,
+        "report.<str:form>": "report.jsonl",
+        "export/<str:form>": "export/csv",
+        "<int:work_id>": _parked(cast),
+        "<int:unit_id>": station,
+        "<int:person_id>": handler,
+        "<int:notice_id>": notice,
+        "<slug:name>": "unlock",
+        "<int:session>": session,
+        "<int:token>": token.id,
+        "<str:token>": "no-such-link",
+    }
+    details = PersonDetails(sign_in="westadmin", name="钱西")
+    west = join_person(
+        cast.units["west"], details=details, roles=[Role.ADMINISTRATOR], actor=machine, at=at
+    )
+    return House(cast, west, Unit.objects.get(pk=station).path, values)
+
+
+def _inspected(cast: Cast, at: Any) -> int:
+    batch = receive_conversations(
+        cast.organisation,
+        uploads=[SimpleUploadedFile("calls.jsonl", json.dumps(TALK).encode())],
+        roles={},
+        version_id=_version(cast, at),
+        today=at.date(),
+        actor=cast.actor(Role.MANAGER),
+        at=at,
+    )
+    inspect_kept_batch(batch, clock=timezone.now, progress=lambda *_: None)
+    return batch
+
+
+def _version(cast: Cast, at: Any) -> int:
+    return standards_in_force(cast.organisation, at.date())["highway"].id
+
+
+def _parked(cast: Cast) -> int:
+    work = Work.objects.filter(organisation=cast.organisation).latest("pk")
+    Work.objects.filter(pk=work.pk).update(
+        state="parked", failed_at=timezone.now(), next_at=None, claimed_at=None
+    )
+    return work.pk
+
+
+class Visitor:
+    """Somebody at the doors: with a browser, and with a token for what machines ask."""
+
+    def __init__(self, house: House, who: str | None) -> None:
+        self.house, self.who = house, who
+        self.person = house.person(who) if who else None
+        self._browser = Client(raise_request_exception=False)
+        self._headers: dict[str, str] = {}
+        if self.person:
+            self._come_in(self.person)
+        self._cookies = dict(self._browser.cookies.items())
+
+    def _come_in(self, person: SignedIn) -> None:
+        from django.contrib.auth import get_user_model  # noqa: PLC0415 - after the settings
+
+        self._browser.force_login(get_user_model().objects.get(pk=person.id))
+        token = make_token(
+            person.id,
+            name="walk",
+            scopes=list(person.actor.grants),
+            lasts=timedelta(days=1),
+            actor=person.actor,
+            at=timezone.now(),
+        )
+        self._headers["Authorization"] = f"Bearer {token.text}"
+        self._browser.get("/api/v1/organisation", headers=self._headers)  # notes that it is used
+
+    def ask(self, method: str, route: str) -> tuple[int, str]:
+        """Return the status and the text of an answer; whatever it changed is taken back."""
+        self._browser.cookies.clear()
+        self._browser.cookies.update(self._cookies)
+        with transaction.atomic():
+            answer = self._asked(method, route)
+            text = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            if self.expected(route, method) in {None, DOORS[route].gives}:
+                transaction.set_rollback(True)
+        if answer.status_code == 302 and "/sign-in/?next=" in answer["Location"]:
+            return 401, ""
+        return answer.status_code, text.decode(errors="replace")
+
+    def _asked(self, method: str, route: str) -> Any:
+        address = self.house.address(route)
+        if not route.startswith("api/"):
+            return getattr(self._browser, method)(address)
+        if method == "get":
+            return self._browser.get(address, headers=self._headers)
+        if route.endswith("files"):
+            sent = {"files": SimpleUploadedFile("calls.jsonl", json.dumps(TALK).encode())}
+            return self._browser.post(address, sent, headers=self._headers)
+        body = json.dumps({"conversations": [TALK]})
+        kind = "application/json"
+        return self._browser.post(address, body, content_type=kind, headers=self._headers)
+
+    def expected(self, route: str, method: str) -> int | None:
+        """Return the status that is due, or ``None`` where it depends on what was sent."""
+        right = getattr(DOORS[route], method)
+        if right is None:
+            return 405
+        refused = None if right == ANYBODY else self._refused(route, right)
+        gives = DOORS[route].gives
+        return refused or (gives if method == "get" or gives >= 400 else None)
+
+    def _refused(self, route: str, right: str) -> int | None:
+        if self.person is None:
+            return 401
+        actor = self.person.actor
+        if right != SIGNED_IN and not actor.may(right):
+            return 403
+        is_ours = actor.organisation == self.house.cast.organisation
+        if "<" in route.replace("<str:form>", "") and not is_ours:
+            return 404
+        if route in OF_A_PERSON:
+            return self._refused_of_handler(route)
+        if "<int:notice_id>" in route:
+            is_concerned = actor.may("notices.post", self.house.path) or self.who == Role.HANDLER
+            return None if is_concerned else 404
+        if any(name in route for name in OF_A_UNIT) and not actor.may(right, self.house.path):
+            return 404
+        return None
+
+    def _refused_of_handler(self, route: str) -> int | None:
+        """Sessions are one's own; a token is also ended by whoever manages its owner."""
+        if self.who == Role.HANDLER or ("token" in route and self.who == Role.ADMINISTRATOR):
+            return None
+        return 403 if "token" in route and self.who == Role.MANAGER else 404
+
+
+def test_every_address_has_an_expectation() -> None:
+    assert set(routes()) == set(DOORS)
+
+
+@pytest.mark.parametrize("who", EVERYBODY, ids=str)
+def test_everybody_gets_what_is_theirs_and_nothing_else(house: House, who: str | None) -> None:
+    visitor = Visitor(house, who)
+    wrong: list[tuple[object, ...]] = []
+    with nothing_changes():
+        for route in DOORS:
+            for method in ("get", "post"):
+                status, text = visitor.ask(method, route)
+                if not _is_due(visitor, route, method, status):
+                    wrong.append((method, route, status, visitor.expected(route, method)))
+                if who == OUTSIDER and any(name in text for name in OURS):
+                    wrong.append((method, route, status, "tells of us"))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def _is_due(visitor: Visitor, route: str, method: str, status: int) -> bool:
+    due = visitor.expected(route, method)
+    if due is None:
+        return status in ANSWERED
+    if due == 405:  # who may not pass need not be told what is behind the door
+        return status in {405, 401, 403}
+    is_inside = route.startswith("account/") and visitor.person is not None
+    return status == due or (due == 200 and is_inside and status == 302)
+
+
+def test_nobody_elsewhere_watches_what_is_ours(house: House) -> None:
+    keys = {
+        "inspection-batch": house.values["<int:batch_id>"],
+        "work": house.cast.organisation,
+        "notices": house.cast.organisation,
+    }
+    stranger = house.person(OUTSIDER).actor
+    for topic in topics():
+        assert topic.name in keys, f"a key of ours for the topic {topic.name}"
+        with pytest.raises((NotFound, Refused)):
+            topic.may_watch(stranger, str(keys[topic.name]))
