@@ -8,8 +8,8 @@ Tests in the browser walk the same pages.
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import re
 import shutil
 import socket
 import sqlite3
@@ -21,8 +21,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from openpyxl import Workbook
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
@@ -34,6 +32,7 @@ TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 SIZES = {"desk": DESK, "phone": TELEPHONE}
 QUALITY = 70
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
 PASSWORD = "rexian-demo"  # noqa: S105 - the demonstration's, which everybody knows
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BATCH = "/inspections/1/"
@@ -72,6 +71,11 @@ class House:
 
     def park(self, subject: str) -> None:
         """Put work there that has failed for the last time, as only a fault would."""
+        reason = {
+            "error": "FileNotFoundError",
+            "message": "Something broke at {where}.",
+            "values": {"where": "receiving.py:88 opened"},
+        }
         columns = (
             "kind, name, lane, priority, subject, organisation, data, explanation, is_provisional, "
             "state, due_at, failed_at, attempts, fence, worker, reason, done, total"
@@ -79,10 +83,10 @@ class House:
         with closing(sqlite3.connect(self.home / "rexian.sqlite3", timeout=20)) as database:
             database.execute(
                 f"INSERT INTO clockwork_work ({columns}) VALUES ('job', "  # noqa: S608 - constants
-                "'dialogue.inspect_batch', 2, 0, ?, 1, '{}', '{}', 0, 'parked', "
+                "'dialogue.inspect_batch', 2, 0, ?, 1, '{\"batch\": 99999}', '{}', 0, 'parked', "
                 "datetime('now'), datetime('now'), 5, 1, '', "
-                '\'{"error": "FileNotFoundError", "message": "", "values": {}}\', 0, 0)',
-                [subject],
+                "?, 0, 0)",
+                [subject, json.dumps(reason)],
             )
             database.commit()
 
@@ -112,13 +116,13 @@ def running_house(home: Path) -> Iterator[House]:
 
 
 def _await_ready(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    while server.poll() is None:
+    """Wait until the server has told where to go."""
+    while address not in log.read_text("utf-8"):
         try:
-            with urlopen(f"{address}/health/ready", timeout=5):  # noqa: S310 - our own
-                return
-        except (URLError, ConnectionError):
+            server.wait(0.1)
+        except subprocess.TimeoutExpired:
             continue
-    raise RuntimeError(log.read_text("utf-8"))
+        raise RuntimeError(log.read_text("utf-8"))
 
 
 def send_in_samples(page: Page, address: str) -> None:
@@ -192,6 +196,7 @@ VIEWS = (
     View("home", "zhengjie", "/"),
     View("home-dark", "zhengjie", "/", theme="dark"),
     View("home-agent", "wangfang", "/"),
+    View("notices", "chenwei", "/notices/"),
     View("inspections", "zhengjie", "/inspections/"),
     View("send-in", "zhengjie", "/inspections/new"),
     View("inspection", "zhengjie", BATCH),
@@ -248,7 +253,7 @@ VIEWS = (
     View("tokens", "wuting", "/account/tokens/"),
     View("keys", "admin", "/", lambda page: page.keyboard.press("?")),
     View("refused", "wangfang", "/journal/", status=403),
-    View("not-found", "wangfang", "/inspections/404/", status=404),
+    View("not-found", "zhengjie", "/inspections/404/", status=404),
 )
 """The pages of the house, in the order of the guide."""
 
@@ -288,7 +293,7 @@ def main() -> None:
         running_house(Path(folder) / "home") as house,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         page = house.enter(browser.new_context(locale="zh-CN"), "zhengjie")
         send_in_samples(page, house.address)
         house.park("inspection-batch:7")

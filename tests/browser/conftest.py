@@ -1,4 +1,7 @@
-"""A real Chromium, the system's or Playwright's own, and a report to look at with it."""
+"""A real Chromium, the system's or Playwright's own, and what to look at with it.
+
+A report from a file; and the house: the server as anybody starts it, with its demonstration.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from scripts.make_screenshots import DESK, House, running_house, send_in_samples
 
 from rexian.dialogue.domain.conversations import Conversation
 from rexian.dialogue.domain.inspections import InspectedConversation
@@ -178,3 +183,69 @@ def opened(browser: Browser, report: Path) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="session")
+def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Start the server; its first batch is the samples, inspected."""
+    with running_house(tmp_path_factory.mktemp("house") / "home") as running:
+        context = browser.new_context(locale="zh-CN")
+        send_in_samples(running.enter(context, "zhengjie"), running.address)
+        context.close()
+        running.park("inspection-batch:7")
+        yield running
+
+
+@pytest.fixture
+def opens(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Give a function that opens a browser; any error of a script fails the test.
+
+    What the server refuses and what the network does not carry is for the test to expect.
+    """
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_context(**options: Any) -> BrowserContext:
+        given = {"locale": "zh-CN", "viewport": DESK, "reduced_motion": "reduce", **options}
+        context = browser.new_context(**given)
+        context.set_default_timeout(10_000)
+        context.on("weberror", lambda told: errors.append(str(told.error)))
+        context.on(
+            "console",
+            lambda told: (
+                errors.append(told.text)
+                if told.type == "error" and not told.text.startswith("Failed to load resource")
+                else None
+            ),
+        )
+        contexts.append(context)
+        return context
+
+    yield open_context
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def kept_sessions() -> dict[str, Any]:
+    """Keep who is signed in already: signing in is slow on purpose."""
+    return {}
+
+
+@pytest.fixture
+def enters(
+    house: House, opens: Callable[..., BrowserContext], kept_sessions: dict[str, Any]
+) -> Callable[..., Page]:
+    """Give a function that shows somebody's first page, in a browser of their own."""
+
+    def enter(who: str, **options: Any) -> Page:
+        if who not in kept_sessions:
+            page = house.enter(opens(**options), who)
+            kept_sessions[who] = page.context.storage_state()
+            return page
+        page = opens(storage_state=kept_sessions[who], **options).new_page()
+        page.goto(house.address)
+        return page
+
+    return enter

@@ -19,7 +19,7 @@ from rexian.dialogue.domain.batches import WrongUpload
 from rexian.kernel.language import mark
 
 MEGABYTE = 1 << 20
-_LARGEST_UNPACKED = 512 * MEGABYTE
+_LARGEST_UNPACKED = 128 * MEGABYTE
 _SWELLS = 150
 """A workbook shrinks to a tenth or so; what shrinks to a hundred-and-fiftieth was made to harm."""
 

@@ -9,6 +9,7 @@ RexianError
 │   └── Taken               a code, a name or a number that is somebody else's
 └── Refused    403
     ├── CircularMove        a unit cannot stand below itself
+    ├── AppointedAtTheTop   a role that reaches beyond its unit is given by who manages the whole
     ├── UnitInUse           a unit with people or open units is not closed
     ├── LastAdministrator   somebody must be left who can manage the organisation
     ├── StillHolding        what somebody holds open must be handed over
@@ -56,6 +57,22 @@ class CircularMove(Refused):
     """A unit moved below itself (403)."""
 
     code = "circular-move"
+
+
+class AppointedAtTheTop(Refused):
+    """A role that lets one read all conversations; a branch does not give it (403)."""
+
+    code = "appointed-at-the-top"
+
+    def __init__(self, role: str) -> None:
+        super().__init__(
+            mark(
+                "This role reads the conversations of the whole organisation: only an "
+                "administrator of the top unit gives it."
+            ),
+            role=role,
+            field="role",
+        )
 
 
 class UnitInUse(Refused):

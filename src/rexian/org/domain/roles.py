@@ -75,6 +75,15 @@ RIGHT_NAMES: Mapping[str, str] = {
 # whoever administers a station would publish the organisation's standard.
 OF_THE_WHOLE = frozenset({"clockwork.tend", "journal.read", "standard.publish"})
 
+# Conversations do not know units yet: whoever may read some reads all. So these rights hold with a
+# post in any unit, and only who manages the top appoints somebody to a role that gives them.
+OVER_ALL_CONVERSATIONS = frozenset({"dialogue.inspect", "dialogue.read"})
+
+
+def is_appointed_at_the_top(role: Role) -> bool:
+    """Tell whether a role, in whatever unit, is given only by who manages the whole."""
+    return bool(RIGHTS[role] & OVER_ALL_CONVERSATIONS)
+
 
 def right_title(right: str) -> str:
     """Return what a right is called, as a message; one without a name is called by its code."""

@@ -18,6 +18,11 @@ def path_below(parent: str, unit_id: int) -> str:
     return path
 
 
+def top_of(path: str) -> str:
+    """Return the path of the unit at the top of the one at ``path``."""
+    return f"/{path.split('/')[1]}/"
+
+
 def depth(path: str) -> int:
     """Return how many units stand above the one at ``path``."""
     return path.count("/") - 2

@@ -15,7 +15,7 @@ from rexian.org.domain.people import PersonDetails, checked_person, initials_of
 from rexian.org.domain.refusals import Taken
 from rexian.org.domain.roles import Role
 from rexian.org.services.loading import change_row, hold_open, managed_person, managed_unit
-from rexian.org.services.posts import take_post
+from rexian.org.services.posts import refuse_beyond_reach, take_post
 
 
 @transaction.atomic
@@ -49,6 +49,7 @@ def join_person(
     )
     record(told, actor=actor, at=at)
     for role in sorted(set(roles)):
+        refuse_beyond_reach(role, unit, actor=actor)
         take_post(person, unit, role=role, actor=actor, at=at)
     return person.pk
 

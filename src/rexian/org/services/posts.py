@@ -11,8 +11,14 @@ from rexian.kernel.authority import Actor, authorise
 from rexian.kernel.language import mark
 from rexian.org import events, models
 from rexian.org.domain import rights
-from rexian.org.domain.refusals import LastAdministrator, Taken, nothing_there
-from rexian.org.domain.roles import Role
+from rexian.org.domain.refusals import (
+    AppointedAtTheTop,
+    LastAdministrator,
+    Taken,
+    nothing_there,
+)
+from rexian.org.domain.roles import Role, is_appointed_at_the_top
+from rexian.org.domain.tree import top_of
 from rexian.org.services.loading import hold_open, hold_organisation, managed_unit
 
 
@@ -26,6 +32,7 @@ def appoint_person(person_id: int, *, role: Role, unit_id: int, actor: Actor, at
     if person is None:
         raise nothing_there(f"person:{person_id}")
     hold_open(unit)
+    refuse_beyond_reach(role, unit, actor=actor)
     take_post(person, unit, role=role, actor=actor, at=at)
 
 
@@ -42,6 +49,12 @@ def relieve_person(person_id: int, *, role: Role, unit_id: int, actor: Actor, at
     authorise(actor, rights.MANAGE, within=post.unit.path)
     leave_post(post, actor=actor, at=at)
     refuse_without_administrator(post.person.organisation_id)
+
+
+def refuse_beyond_reach(role: Role, unit: models.Unit, *, actor: Actor) -> None:
+    """Raise ``AppointedAtTheTop`` where a branch gives a role that reaches beyond it."""
+    if is_appointed_at_the_top(role) and not actor.may(rights.MANAGE, top_of(unit.path)):
+        raise AppointedAtTheTop(role)
 
 
 def take_post(
