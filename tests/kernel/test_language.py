@@ -67,6 +67,10 @@ def test_a_message_without_a_translation_stays_english() -> None:
         assert translate(message, language, catalogue="book") == "no book has this"
 
 
+def test_nothing_is_translated_as_nothing() -> None:
+    assert {translate("", language) for language in Language} == {""}
+
+
 def test_braces_in_a_message_without_values_are_left_alone() -> None:
     assert translate('{"id": 1}', "en") == '{"id": 1}'
 

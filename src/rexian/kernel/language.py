@@ -41,9 +41,10 @@ _WRITTEN_TRADITIONALLY = frozenset({"hant", "tw", "hk", "mo"})
 def translate(message: str, language: str = DEFAULT, /, **values: object) -> str:
     """Return ``message`` in ``language``, its braces filled with ``values``.
 
-    A language or a message that no catalogue knows leaves the English as it stands.
+    A language or a message that no catalogue knows leaves the English as it stands; nothing stays
+    nothing (a catalogue keeps its header there).
     """
-    text = _catalogue(language).gettext(message)
+    text = _catalogue(language).gettext(message) if message else ""
     return text.format(**values) if values else text
 
 
