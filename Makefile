@@ -12,6 +12,9 @@ PORT ?= 8000
 uv := $(shell uv version --short >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
 own_uv := $(filter .tools/bin/uv,$(uv))
 bin := .venv/bin
+# Where tests use a database; elsewhere there is nothing to collect for the second run.
+with_database := $(addprefix tests/,account clockwork console dialogue/kept journal live notices org \
+    rest site standard/publishing)
 recipe := pyproject.toml uv.lock hatch_build.py $(wildcard src/rexian/locale/*/LC_MESSAGES/*.po)
 export UV := $(uv)
 
@@ -41,7 +44,7 @@ contracts: .venv/.dev
 .PHONY: tests
 tests: .venv/.dev ## The tests alone: on SQLite, and what needs a database on PostgreSQL again.
 	$(bin)/pytest
-	$(bin)/pytest -m "django_db and not browser" --database postgresql
+	$(bin)/pytest -m "django_db and not browser" --database postgresql $(with_database)
 
 .PHONY: bench
 bench: .venv/.dev ## Measure speed, as a table of ratios.

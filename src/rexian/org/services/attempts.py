@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
@@ -70,14 +71,15 @@ def unlock_sign_in(person_id: int, *, actor: Actor, at: datetime) -> None:
 
 
 def _counted(kind: Attempt, key: str, at: datetime) -> models.Attempts:
-    """Return the row with one failure more; it is this transaction's until it ends."""
+    """Return the row with one failure more; it is this transaction's until it ends.
+
+    Between a create that found the row there and the next look at it, an attempt that succeeded may
+    have taken it away: then it is created once more.
+    """
     rows = models.Attempts.objects.filter(kind=kind, key=key)
-    if not rows.update(failures=F("failures") + 1):
-        try:
-            with transaction.atomic():
-                return models.Attempts.objects.create(kind=kind, key=key, failures=1, last_at=at)
-        except IntegrityError:
-            rows.update(failures=F("failures") + 1)
+    while not rows.update(failures=F("failures") + 1):
+        with suppress(IntegrityError), transaction.atomic():
+            return models.Attempts.objects.create(kind=kind, key=key, failures=1, last_at=at)
     row = rows.get()
     if is_forgotten(row.last_at, at, PATIENCE[kind]):
         rows.update(failures=1, locked_until_at=None)
