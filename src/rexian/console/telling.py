@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from rexian.dialogue.domain.batches import BatchState
 from rexian.kernel.language import mark
+from rexian.look.instants import local_text
 from rexian.look.requests import PageRequest
-from rexian.look.shapes import Notice, Tone
+from rexian.look.shapes import Tone
 from rexian.org.queries import SignedIn, names_of
 from rexian.standard.domain.pack.schema import Means
 from rexian.standard.domain.publishing import Standing
@@ -48,12 +49,6 @@ DONE: Mapping[str, str] = {
 _UNITS = ("B", "KB", "MB", "GB")
 
 
-def notices_of(request: PageRequest) -> tuple[Notice, ...]:
-    """Return what the page before this one has done, as the address says it."""
-    done = DONE.get(request.GET.get("done", ""))
-    return (Notice(done, Tone.GOOD),) if done else ()
-
-
 def today_of(person: SignedIn) -> date:
     """Return the day that it is in the person's organisation."""
     return timezone.now().astimezone(ZoneInfo(person.time_zone)).date()
@@ -61,7 +56,7 @@ def today_of(person: SignedIn) -> date:
 
 def instant(at: datetime | None, time_zone: str) -> str:
     """Return an instant in a time zone, to the minute, or a dash."""
-    return f"{at.astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M}" if at else "–"
+    return local_text(at, time_zone) if at else "–"
 
 
 def day(on: date | None) -> str:

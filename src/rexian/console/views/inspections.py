@@ -17,7 +17,7 @@ from rexian.console.downloads import FORMS, report
 from rexian.console.filtering import COLUMNS, Asked
 from rexian.console.forms import BY_RECORD, SendInForm
 from rexian.console.progress import progress_of, tallied_clauses
-from rexian.console.telling import STATES, instant, notices_of, size, today_of, who
+from rexian.console.telling import DONE, STATES, instant, size, today_of, who
 from rexian.dialogue import queries
 from rexian.dialogue.domain.rights import INSPECT, READ
 from rexian.dialogue.services.batches import cancel_batch, continue_batch, delete_batch
@@ -26,6 +26,7 @@ from rexian.journal.queries import newest_id
 from rexian.kernel.errors import NotFound, RexianError
 from rexian.kernel.language import mark, text_in
 from rexian.look.environment import current_language, quoted, translated
+from rexian.look.notices import notices_of
 from rexian.look.pagination import page_of
 from rexian.look.requests import PageRequest, with_right
 from rexian.look.shapes import Column, Crumb
@@ -77,7 +78,7 @@ def inspections(request: PageRequest) -> HttpResponse:
         ],
         "page": page,
         "may_inspect": request.actor.may(INSPECT),
-        "notices": notices_of(request),
+        "notices": notices_of(request, DONE),
     }
     return render(request, "console/inspections.html", values)
 
@@ -148,7 +149,7 @@ def inspection(request: PageRequest, batch_id: int) -> HttpResponse:
         "key": str(batch_id),
         "forms": FORMS,
         "may_inspect": request.actor.may(INSPECT),
-        "notices": notices_of(request),
+        "notices": notices_of(request, DONE),
         "trail": (HOME, Crumb(batch.line.title)),
     }
     return render(request, "console/inspection.html", values)

@@ -14,17 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rexian.console import book
 from rexian.console.forms import ArchiveForm, ParametersForm, PublishForm
 from rexian.console.telling import (
+    DONE,
     MEANS,
     STANDINGS,
     day,
     instant,
-    notices_of,
     today_of,
     who,
 )
 from rexian.kernel.errors import RexianError
 from rexian.kernel.language import mark, text_in
 from rexian.look.environment import current_language, quoted, translated
+from rexian.look.notices import notices_of
 from rexian.look.requests import PageRequest, with_right
 from rexian.look.shapes import Column, Crumb
 from rexian.reports.inspection.words import outcome_word
@@ -58,7 +59,7 @@ def standards(request: PageRequest) -> HttpResponse:
         "columns": COLUMNS,
         "rows": [_row(one, names, person.time_zone) for one in lines],
         "may_publish": request.actor.may(PUBLISH),
-        "notices": notices_of(request),
+        "notices": notices_of(request, DONE),
     }
     return render(request, "console/standards.html", values)
 
@@ -232,7 +233,7 @@ def _book_page(
         "parameters_open": parameters_form is not None,
         "Standing": Standing,
         "trail": (HOME, Crumb(text_in(read.line.title, language))),
-        "notices": notices_of(request),
+        "notices": notices_of(request, DONE),
     }
     return render(request, "console/standard.html", values, status=422 if wrong else 200)
 
