@@ -16,6 +16,8 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from tests.loops import run_apart
+
 SOON = 10.0
 
 
@@ -163,7 +165,7 @@ def assert_live() -> AssertLive:
     """Return the check that *snapshot + events = fresh snapshot*; needs real transactions."""
 
     def check(topic: str, key: str, do: Callable[[], Any], *, session: str) -> None:
-        before, told, after = asyncio.run(_watched(topic, key, do, session))
+        before, told, after = run_apart(_watched(topic, key, do, session))
         assert after != before, f"What was done changes nothing in {topic}:{key}."
         assert told == after
 

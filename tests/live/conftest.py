@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from rexian.journal.domain.events import Event
 from rexian.kernel.authority import Actor
 from rexian.kernel.errors import NotFound
 from rexian.live.domain.topics import Topic, add_topic, remove_topic
+from tests.loops import run_apart
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -108,7 +108,7 @@ def in_house(cast: Any) -> Callable[..., None]:
     def run(act: Act, *, role: str = "manager", **options: Any) -> None:
         client: Client = cast.client(role)
         session = client.cookies["rexian_session"].value
-        asyncio.run(_run(act, session, cast.person(role).organisation_id, options))
+        run_apart(_run(act, session, cast.person(role).organisation_id, options))
 
     return run
 

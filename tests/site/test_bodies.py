@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
 
 from rexian.site.bodies import LimitedBodies
+from tests.loops import run_apart
 
 
 def given(*chunks: bytes, length: int | None = None, most: int = 10) -> list[Mapping[str, Any]]:
@@ -29,7 +29,7 @@ def given(*chunks: bytes, length: int | None = None, most: int = 10) -> list[Map
 
     headers = [] if length is None else [(b"content-length", str(length).encode())]
     scope = {"type": "http", "headers": headers}
-    asyncio.run(LimitedBodies(application, most=most)(scope, receive, send))
+    run_apart(LimitedBodies(application, most=most)(scope, receive, send))
     return received
 
 
