@@ -126,10 +126,12 @@ async def open_stream(
     session: str = "",
     after: int | None = None,
     last_event_id: int | None = None,
+    language: str | None = None,
 ) -> AsyncIterator[Stream]:
     """Open a stream as a browser would."""
     query = [("watch", watch) for watch in watches]
     query += [("after", str(after))] if after is not None else []
+    query += [("language", language)] if language is not None else []
     headers = [(b"cookie", f"rexian_session={session}".encode())]
     if last_event_id is not None:
         headers.append((b"last-event-id", str(last_event_id).encode()))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import pytest
 from django.test import Client
 
+from rexian.journal.domain.entries import Entry
 from rexian.journal.domain.events import Event
 from rexian.kernel.authority import Actor
 from rexian.kernel.errors import NotFound
-from rexian.live.domain.topics import Topic, add_topic, remove_topic
+from rexian.live.domain.topics import VISITOR, Topic, Watch, add_topic, remove_topic
 from tests.loops import run_apart
+from tests.streams import SOON
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -59,6 +63,39 @@ def lamps() -> Iterator[Topic]:
     remove_topic("lamp")
 
 
+@pytest.fixture
+def doors(lamps: Topic) -> Iterator[Topic]:
+    """Let lamps be watched also from outside, by whoever knows the key ``…-<number>-secret``.
+
+    What is sent at a door is heard at its lamp, and the other way round.
+    """
+
+    def may_watch(actor: Actor, key: str) -> None:
+        if actor is not VISITOR or not key.endswith("-secret"):
+            raise NotFound("There is no door {key}.", key=key)
+
+    def outside(entry: Entry) -> Iterator[str]:
+        yield f"{entry.subject.partition(':')[2]}-secret"
+
+    def lit(keys: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
+        found = states([key.removesuffix("-secret") for key in keys])
+        return {f"{key}-secret": state for key, state in found.items()}
+
+    add_topic(replace(lamps, relays=lambda key: [Watch("door", f"{key}-secret")]))
+    yield add_topic(
+        replace(
+            lamps,
+            name="door",
+            may_watch=may_watch,
+            keys=outside,
+            states=lit,
+            by_key=True,
+            relays=lambda key: [Watch("lamp", key.removesuffix("-secret"))],
+        )
+    )
+    remove_topic("door")
+
+
 @dataclass
 class House:
     """A live face, a thread to change things in, and whoever watches."""
@@ -73,9 +110,56 @@ class House:
         """Return the watch of one of our lamps."""
         return f"lamp:{self.organisation}-{number}"
 
+    def door(self, number: int) -> str:
+        """Return the watch of a lamp as it is known outside."""
+        return f"door:{self.organisation}-{number}-secret"
+
+    async def signal(
+        self,
+        watch: str,
+        kind: str = "typing",
+        *,
+        body: bytes | None = None,
+        session: str = "",
+        method: str = "POST",
+        **headers: str,
+    ) -> int:
+        """Send a signal as a page of ours does, and return the status."""
+        sent = {"content_type": "application/json", "sec_fetch_site": "same-origin"} | headers
+        if session:
+            sent["cookie"] = f"rexian_session={session}"
+        if body is None:
+            body = json.dumps({"watch": watch, "kind": kind, "data": {"seq": 3}}).encode()
+        scope = {
+            "type": "http",
+            "method": method,
+            "path": "/live/signal",
+            "headers": [
+                (name.replace("_", "-").encode(), text.encode())
+                for name, text in sent.items()
+                if text
+            ],
+        }
+        said: list[int] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body}
+
+        async def send(message: Mapping[str, Any]) -> None:
+            said.extend([message["status"]] if "status" in message else [])
+
+        await self.application(scope, receive, send)
+        return said[0]
+
     async def switch(self, *numbers: int) -> list[int]:
         """Switch lamps, each in a transaction of its own; return the entries' ids."""
         return [await self.database.ask(_switch, self.organisation, one) for one in numbers]
+
+    async def noted(self, entry_id: int) -> None:
+        """Wait until the broadcaster, which still follows the journal, has come to an entry."""
+        async with asyncio.timeout(SOON):
+            while self.broadcaster.hub.told < entry_id:  # noqa: ASYNC110 - a glance will do
+                await asyncio.sleep(0.005)
 
     async def do(self, act: Callable[[], Any]) -> Any:
         """Do something with the database."""

@@ -60,6 +60,7 @@ def test_a_reader_who_comes_back_is_told_what_it_missed(named: str, in_house: In
             (seen,) = await house.switch(1)
             await stream.up_to(seen)
         entries = await house.switch(3, 2, 2)
+        await house.noted(entries[-1])
         async with open_stream(
             house.application, watches, session=house.session, **{named: seen}
         ) as stream:

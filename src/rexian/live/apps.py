@@ -13,5 +13,9 @@ class LiveConfig(AppConfig):
     label = "live"
 
     def ready(self) -> None:
-        """Load every face's module ``live``."""
+        """Load every face's module ``live``, and hear at once what this process records."""
+        from rexian.journal.services import call_witness  # noqa: PLC0415 - needs models
+        from rexian.live.broadcasting import notice  # noqa: PLC0415 - needs models
+
+        call_witness(notice)
         autodiscover_modules("live")

@@ -4,53 +4,56 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qs
 
-from django.conf import settings
-from django.http.cookie import parse_cookie
-
+from rexian.kernel.language import Language
+from rexian.live import signalling
+from rexian.live.asgi import (
+    PLAIN,
+    Application,
+    Receive,
+    Scope,
+    Send,
+    answer,
+    headers_of,
+    session_of,
+)
 from rexian.live.broadcasting import Broadcaster
 from rexian.live.domain.listening import End, Listener
-from rexian.live.domain.topics import Watch
+from rexian.live.domain.topics import VISITOR, Watch
+from rexian.live.pulse import Line, Pulse
 from rexian.live.rendering import event
 
-Scope = dict[str, Any]
-Message = Mapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+Leaving = asyncio.Future[None]
 
 PATH = "/live"
 HEARTBEAT = 15.0
 PATIENCE = 20.0
 MOST_WATCHES = 100
 _COMES_BACK = b"retry: 3000\n\n"
-_HEADERS = (
-    (b"content-type", b"text/event-stream; charset=utf-8"),
-    (b"cache-control", b"no-store, no-transform"),
-    (b"x-accel-buffering", b"no"),
-    (b"x-content-type-options", b"nosniff"),
-)
+_HEADERS = ((b"content-type", b"text/event-stream; charset=utf-8"), *PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a browser asks for: things to watch, the id it knows everything up to, its session."""
+    """What a browser asks for: things to watch, the id it knows everything up to, its session.
+
+    ``language`` is empty where that of the session's owner is wanted.
+    """
 
     watches: frozenset[Watch]
     cursor: int
     session: str
+    language: str
 
 
 class LiveApplication:
-    """Answers ``/live`` and hands everything else on; ends its streams when the server ends.
+    """Answers ``/live`` and ``/live/signal`` and hands everything else on.
 
-    200 with a stream; 204 where there is nothing to watch, 400 where it cannot be understood, 401
-    without a session, 403 where nothing of it may be watched: for these a browser does not return.
-    503 while the server closes.
+    Ends its streams when the server ends. 200 with a stream; 204 where there is nothing to watch,
+    400 where it cannot be understood, 401 without a session where one is needed, 403 where nothing
+    of it may be watched: for these a browser does not return. 503 while the server closes.
     """
 
     def __init__(
@@ -63,8 +66,8 @@ class LiveApplication:
     ) -> None:
         self._otherwise = otherwise
         self._given = broadcaster
-        self._heartbeat = heartbeat
-        self._patience = patience
+        self._pulse = Pulse(heartbeat, patience)
+        self._switchboard = signalling.Switchboard()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or live through the server's own life."""
@@ -72,6 +75,8 @@ class LiveApplication:
             await self._live(receive, send)
         elif scope["type"] == "http" and scope["path"] == PATH:
             await self._answer(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"] == signalling.PATH:
+            await self._switchboard.answer(scope, receive, send, self.broadcaster)
         else:
             await self._otherwise(scope, receive, send)
 
@@ -98,26 +103,29 @@ class LiveApplication:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "GET":
-            return await _refuse(send, 405)
+            return await answer(send, 405)
         try:
             asked = _asked(scope)
         except ValueError:
-            return await _refuse(send, 400)
+            return await answer(send, 400)
         if not asked.watches:
-            return await _refuse(send, 204)
+            return await answer(send, 204)
         if self.broadcaster.closing:
-            return await _refuse(send, 503)
-        admission = await self.broadcaster.admit(asked.session, asked.watches)
+            return await answer(send, 503)
+        upheavals = self.broadcaster.upheavals
+        admission = await self.broadcaster.admit(asked.session, asked.watches, asked.language)
         if admission is None:
-            return await _refuse(send, 401)
+            return await answer(send, 401)
         if not admission.allowed:
-            return await _refuse(send, 403)
+            return await answer(send, 403)
         listener = Listener(
             watches=admission.allowed,
             cursor=asked.cursor,
             language=admission.language,
             actor=admission.actor,
-            session=asked.session,
+            session="" if admission.actor is VISITOR else asked.session,
+            asked_language=asked.language,
+            upheavals=upheavals,
         )
         refused = sorted(map(str, admission.refused))
         return await self._stream(listener, refused, receive, send)
@@ -125,67 +133,68 @@ class LiveApplication:
     async def _stream(
         self, listener: Listener, refused: list[str], receive: Receive, send: Send
     ) -> None:
-        woken = asyncio.Event()
-        listener.wake = woken.set
-        leaving = asyncio.ensure_future(_until_gone(receive, woken))
-        try:
-            await self.broadcaster.join(listener)
-            await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
-            first = _COMES_BACK + (event("refused", refused) if refused else b"")
-            await self._write(send, first)
-            while listener.end is None and not leaving.done():
-                await self._write(send, await self._next(listener, woken))
-            if not leaving.done():
-                last = event("end", {"reason": listener.end or End.CLOSING})
-                await self._write(send, last, more=False)
-        except TimeoutError:
-            listener.cut(End.STUCK)  # what this reader has not taken, it asks for when it is back
-        finally:
-            self.broadcaster.leave(listener)
-            leaving.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await leaving
+        with self._pulse.line() as line:
+            listener.wake = line.woken.set
+            leaving = asyncio.ensure_future(_until_gone(receive, line.woken))
+            try:
+                await self.broadcaster.join(listener)
+                await self._tell(listener, refused, line, leaving, send)
+            except asyncio.CancelledError:
+                if not line.is_stuck:
+                    raise
+                line.task.uncancel()
+                listener.cut(End.STUCK)  # what this reader has not taken, they ask for again
+            finally:
+                self.broadcaster.leave(listener)
+                leaving.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await leaving
 
-    async def _next(self, listener: Listener, woken: asyncio.Event) -> bytes:
-        """Return what there is to send, or a heartbeat, which also moves the reader's cursor."""
-        if not listener.waits:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._heartbeat):
-                    await woken.wait()
-        woken.clear()
-        if listener.waits or listener.end is not None:
-            return listener.take()
-        return b": \nid: %d\n\n" % max(listener.cursor, self.broadcaster.hub.told)
+    async def _tell(
+        self, listener: Listener, refused: list[str], line: Line, leaving: Leaving, send: Send
+    ) -> None:
+        """Tell a reader what there is, until they leave or the stream is ended."""
+        await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
+        await _write(line, send, _COMES_BACK + (event("refused", refused) if refused else b""))
+        while listener.end is None and not leaving.done():
+            if body := await self._next(listener, line, leaving):
+                await _write(line, send, body)
+        if not leaving.done():
+            last = event("end", {"reason": listener.end or End.CLOSING})
+            await _write(line, send, last, more=False)
 
-    async def _write(self, send: Send, body: bytes, *, more: bool = True) -> None:
-        if body or not more:
-            async with asyncio.timeout(self._patience):
-                await send({"type": "http.response.body", "body": body, "more_body": more})
+    async def _next(self, listener: Listener, line: Line, leaving: Leaving) -> bytes:
+        """Return what there is to send, or a heartbeat when there was nothing for a while."""
+        hub = self.broadcaster.hub
+        while not listener.waits:
+            if line.is_due:
+                line.is_due = False
+                return listener.heartbeat(hub.told, hub.owed(listener))
+            line.woken.clear()
+            await line.woken.wait()
+            if listener.end is not None or leaving.done():
+                return b""
+        return listener.take(hub.owed(listener))
 
 
 def _asked(scope: Scope) -> Asked:
     """Read the request; raise ``ValueError`` for what makes no sense."""
-    headers: Mapping[bytes, bytes] = dict(scope["headers"])
-    query = parse_qs(scope["query_string"].decode("ascii"), max_num_fields=MOST_WATCHES + 1)
-    watches = frozenset(map(_watch, query.get("watch", ())))
+    headers = headers_of(scope)
+    query = parse_qs(scope["query_string"].decode("ascii"), max_num_fields=MOST_WATCHES + 2)
+    watches = frozenset(map(Watch.read, query.get("watch", ())))
+    if len(watches) > MOST_WATCHES:
+        raise ValueError("These are too many.")
     last = headers.get(b"last-event-id", b"").decode("ascii") or query.get("after", ["-1"])[0]
-    cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
-    return Asked(watches, int(last), cookies.get(settings.SESSION_COOKIE_NAME, ""))
+    language = query.get("language", [""])[0]
+    return Asked(watches, int(last), session_of(headers), language and Language(language).value)
 
 
-def _watch(text: str) -> Watch:
-    topic, colon, key = text.partition(":")
-    if not (topic and colon and key) or len(text) > 200:
-        raise ValueError(text)
-    return Watch(topic, key)
+async def _write(line: Line, send: Send, body: bytes, *, more: bool = True) -> None:
+    with line.writing():
+        await send({"type": "http.response.body", "body": body, "more_body": more})
 
 
 async def _until_gone(receive: Receive, woken: asyncio.Event) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     woken.set()
-
-
-async def _refuse(send: Send, status: int) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": list(_HEADERS[1:])})
-    await send({"type": "http.response.body", "body": b""})

@@ -10,6 +10,11 @@ from rexian.live.domain.listening import Listener
 _OF_PERSONS = "person"
 
 
+def changes_rights(entry: Entry) -> bool:
+    """Tell whether an entry may change anybody's rights."""
+    return entry.name.startswith("org.")
+
+
 def concerned(entries: Iterable[Entry], listeners: Iterable[Listener]) -> tuple[Listener, ...]:
     """Return the listeners whose rights, session or language may be others after these entries.
 
@@ -19,7 +24,7 @@ def concerned(entries: Iterable[Entry], listeners: Iterable[Listener]) -> tuple[
     persons: set[int] = set()
     organisations: set[int | None] = set()
     for entry in entries:
-        if not entry.name.startswith("org."):
+        if not changes_rights(entry):
             continue
         noun, _, subject_id = entry.subject.partition(":")
         if noun == _OF_PERSONS and subject_id.isdecimal():

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from rexian.journal.domain.entries import Entry
 from rexian.kernel.authority import Actor
+
+logger = logging.getLogger(__name__)
+
+_LONGEST = 200
+
+VISITOR = Actor("visitor")
+"""Whoever knows a key: of no organisation, with no rights."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,6 +24,14 @@ class Watch:
 
     topic: str
     key: str
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Read a watch as a page writes it; raise ``ValueError`` for what is none."""
+        topic, colon, key = text.partition(":")
+        if not (topic and colon and key) or len(text) > _LONGEST:
+            raise ValueError(text)
+        return cls(topic, key)
 
     def __str__(self) -> str:
         return f"{self.topic}:{self.key}"
@@ -41,6 +57,13 @@ class Topic:
     gone. With ``template``, a state is the values of a fragment that takes the place of the
     element's content; it is rendered once a language, with ``key`` beside them. Without, the state
     itself goes to the page as JSON.
+
+    ``by_key`` lets whoever knows a key watch it, signed in or not: ``may_watch`` is always asked
+    for ``VISITOR``, and the key itself has to be a secret that nobody guesses.
+    ``at_most_every`` is how many seconds lie between two states of a key that are told, at least;
+    the newest always comes.
+    ``relays`` names the watches to which a signal goes that is sent under a key (somebody types,
+    has seen); without it, the topic takes none.
     """
 
     name: str
@@ -49,6 +72,9 @@ class Topic:
     states: Callable[[Collection[str]], Mapping[str, Mapping[str, Any]]]
     template: str = ""
     keys: Callable[[Entry], Iterable[str]] = by_subject
+    by_key: bool = False
+    at_most_every: float = 0.0
+    relays: Callable[[str], Iterable[Watch]] | None = None
 
 
 _topics: dict[str, Topic] = {}
@@ -75,11 +101,29 @@ def topics() -> tuple[Topic, ...]:
     return tuple(_topics.values())
 
 
+def is_by_key(watch: Watch) -> bool:
+    """Tell whether whoever knows its key may watch something."""
+    topic = topic_named(watch.topic)
+    return topic is not None and topic.by_key
+
+
 def changed_by(entry: Entry) -> frozenset[Watch]:
-    """Return all that an entry changes, whether anybody watches it or not."""
+    """Return all that an entry changes, whether anybody watches it or not.
+
+    A topic that cannot say which of its keys those are is left out: it does not keep others from
+    being told.
+    """
     return frozenset(
         Watch(topic.name, key)
         for topic in _topics.values()
         if entry.name in topic.events
-        for key in topic.keys(entry)
+        for key in _keys(topic, entry)
     )
+
+
+def _keys(topic: Topic, entry: Entry) -> Iterable[str]:
+    try:
+        return tuple(topic.keys(entry))
+    except Exception:  # one topic's bug is not everybody's
+        logger.exception("The topic %s cannot read entry %d.", topic.name, entry.id)
+        return ()

@@ -1,12 +1,18 @@
 // Keeps elements with data-live="topic:key" as they are on the server. What comes replaces the
-// element's content; without a template of its own, the page hears "rexian:change" instead.
-// data-live-after is the id of the newest entry that the page knows of.
-// On the document: "rexian:online", "rexian:offline". On .live-mark: data-live-state.
+// element's content; without a template of its own, the page hears "rexian:change" instead, and
+// "rexian:signal" of what passes and is not kept. data-live-after is the id of the newest entry that
+// the page knows of. A page that needs no session says its language in <html data-live-language>.
+// On the document: "rexian:online", "rexian:offline", "rexian:refused". On .live-mark:
+// data-live-state.
 
 import { Stream } from "./stream.js";
 
-const shown = new Map(); // watch -> the id of the entry that it shows
+export { sendSignal } from "./signals.js";
+
+const UNWELCOME = 5_000; // a worker that has not answered by then is not there
+const shown = new WeakMap(); // element -> the id of the entry that it shows
 const postponed = new Map(); // element -> the content that waits until nobody writes in it
+const language = document.documentElement.dataset.liveLanguage ?? "";
 let line = null;
 
 const elements = () => [...document.querySelectorAll("[data-live]")];
@@ -45,31 +51,43 @@ function replace(element, html) {
 
 document.addEventListener("focusout", () => setTimeout(() => {
   for (const [element, html] of postponed) {
-    if (!isWrittenIn(element)) { postponed.delete(element); replace(element, html); }
+    if (!element.isConnected) postponed.delete(element);
+    else if (!isWrittenIn(element)) { postponed.delete(element); replace(element, html); }
   }
 }));
 
+const watching = ({ topic, key }) => elements().filter((one) => one.dataset.live === `${topic}:${key}`);
+const tell = (element, name, detail) => element.dispatchEvent(new CustomEvent(`rexian:${name}`, { bubbles: true, detail }));
+
 function apply(data) {
-  const watch = `${data.topic}:${data.key}`;
-  for (const element of elements().filter((one) => one.dataset.live === watch)) {
+  for (const element of watching(data)) {
     const known = Math.max(shown.get(element) ?? -1, Number(element.dataset.liveAfter ?? -1));
     if (data.id <= known) continue; // seen by another tab's request, and by this page itself
     shown.set(element, data.id);
     if (data.html !== undefined) replace(element, data.html);
-    element.dispatchEvent(new CustomEvent("rexian:change", { bubbles: true, detail: data }));
+    tell(element, "change", data);
   }
+}
+
+// Some of what this page watches is not given to it; the rest goes on.
+function refuse(watches) {
+  const ours = new Set(elements().map((one) => one.dataset.live));
+  const refused = watches.filter((one) => ours.has(one));
+  if (!refused.length) return;
+  markState("off");
+  tellPage("refused", refused);
 }
 
 function hear({ name, data }) {
   if (name === "change") apply(data);
+  else if (name === "signal") for (const element of watching(data)) tell(element, "signal", data);
   else if (name === "online") { markState("on"); tellPage("online"); }
   else if (name === "offline") { markState("off"); tellPage("offline"); }
-  else if (name === "refused") { markState("off"); tellPage("refused", data); }
+  else if (name === "refused") refuse(data);
 }
 
-// A worker that cannot be had (an old browser, a policy) is replaced by a stream of this tab's own.
 function lineOfThisTab() {
-  const stream = new Stream("/live", hear);
+  const stream = new Stream("/live", hear, language);
   return ({ name, watches, after }) => {
     if (name === "watch") stream.watch(watches, after);
     else if (name === "bye") stream.close();
@@ -77,13 +95,43 @@ function lineOfThisTab() {
   };
 }
 
+// A worker that cannot be had (an old browser, a policy, a frame in another site's page whose storage
+// is refused) is replaced by a stream of this tab's own.
 function lineOfAllTabs() {
+  const { port, worker } = sharedWorker();
+  let isGone = false;
+  const giveUp = () => {
+    if (isGone) return;
+    isGone = true;
+    clearInterval(beating);
+    port.postMessage({ name: "bye" });
+    port.close();
+    line = lineOfThisTab();
+    watch();
+  };
+  const waiting = setTimeout(giveUp, UNWELCOME);
+  const beating = setInterval(() => port.postMessage({ name: "here" }), 60_000);
+  worker.addEventListener("error", giveUp);
+  port.addEventListener("message", ({ data }) => {
+    if (data.name === "welcome") clearTimeout(waiting);
+    else if (!isGone) hear(data);
+  });
+  port.start();
+  return (message) => port.postMessage(message);
+}
+
+function sharedWorker() {
   const worker = new SharedWorker(new URL("./live-worker.js", import.meta.url), { type: "module", name: "rexian-live" });
-  worker.addEventListener("error", () => { line = lineOfThisTab(); watch(); });
-  worker.port.addEventListener("message", ({ data }) => hear(data));
-  worker.port.start();
-  setInterval(() => worker.port.postMessage({ name: "here" }), 60_000);
-  return (message) => worker.port.postMessage(message);
+  return { worker, port: worker.port };
+}
+
+function newLine() {
+  if (!("SharedWorker" in globalThis)) return lineOfThisTab();
+  try {
+    return lineOfAllTabs();
+  } catch {
+    return lineOfThisTab();
+  }
 }
 
 function watch() {
@@ -91,8 +139,8 @@ function watch() {
   const watches = [...new Set(watched.map((one) => one.dataset.live))];
   const after = Math.min(...watched.map((one) => shown.get(one) ?? Number(one.dataset.liveAfter ?? -1)));
   if (watches.length === 0 && !line) return;
-  line ??= "SharedWorker" in globalThis ? lineOfAllTabs() : lineOfThisTab();
-  line({ name: watches.length ? "watch" : "bye", watches, after });
+  line ??= newLine();
+  line({ name: watches.length ? "watch" : "bye", watches, after, language });
 }
 
 // Parts of the page that come later may be watched too.
@@ -107,5 +155,7 @@ new MutationObserver((changes) => {
 for (const element of document.querySelectorAll("[data-live-polite]")) element.setAttribute("aria-live", "polite");
 addEventListener("pagehide", () => line?.({ name: "bye" }));
 addEventListener("pageshow", ({ persisted }) => { if (persisted) watch(); });
-addEventListener("online", () => line?.({ name: "hurry" }));
+const hurry = () => line?.({ name: "hurry" });
+addEventListener("online", hurry);
+document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") hurry(); });
 watch();

@@ -4,14 +4,18 @@
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 const SILENCE = 45_000; // three heartbeats missed: the line is dead, whatever TCP believes
+const DOUBT = 20_000; // more than one: after a sleep, it may well be
 const SETTLE = 50;
 const FOR_GOOD = new Set([204, 400, 401, 403, 404]);
 
-// Asks for watches from a cursor on. tell({ name, data }) hears every event, and of our own making
-// "online", "offline" and "refused".
+// Asks for watches from a cursor on, in a language where the session says none. tell({ name, data })
+// hears every event, and of our own making "online", "offline" and "refused".
 export class Stream {
   #address;
   #tell;
+  #language;
+  #heardAt = 0;
+  #ended = false; // by the server, which wants us no more
   #watches = new Set();
   #cursor = -1;
   #since = Infinity; // from where on nothing of what is watched was missed
@@ -19,9 +23,10 @@ export class Stream {
   #line = null;
   #timer = 0;
 
-  constructor(address, tell) {
+  constructor(address, tell, language = "") {
     this.#address = address;
     this.#tell = tell;
+    this.#language = language;
   }
 
   // Watch exactly these from now on; what is new among them is wanted from `after` on. Several
@@ -43,9 +48,11 @@ export class Stream {
     this.#line = null;
   }
 
-  // Try at once, as when the network is back.
+  // Try at once, as when the network is back, or somebody looks again after a sleep: a clock that
+  // stood still has not counted the silence.
   hurry() {
-    if (this.#watches.size && !this.#line) { this.#pause = FIRST_PAUSE; this.#again(0); }
+    const silent = Date.now() - this.#heardAt > DOUBT;
+    if (this.#watches.size && (!this.#line || silent)) { this.#pause = FIRST_PAUSE; this.#again(0); }
   }
 
   #again(pause) {
@@ -57,12 +64,18 @@ export class Stream {
     this.#line?.abort();
     const line = new AbortController();
     this.#line = line;
+    this.#ended = false;
     let dead = 0;
-    const alive = () => { clearTimeout(dead); dead = setTimeout(() => line.abort(), SILENCE); };
+    const alive = () => {
+      this.#heardAt = Date.now();
+      clearTimeout(dead);
+      dead = setTimeout(() => line.abort(), SILENCE);
+    };
     let status = 0;
     try {
       alive();
       const query = new URLSearchParams([...this.#watches].sort().map((one) => ["watch", one]));
+      if (this.#language) query.set("language", this.#language);
       const answer = await fetch(`${this.#address}?${query}`, {
         headers: { Accept: "text/event-stream", "Last-Event-ID": String(this.#cursor) },
         cache: "no-store",
@@ -74,6 +87,7 @@ export class Stream {
     clearTimeout(dead);
     if (this.#line !== line) return; // another has taken its place
     this.#line = null;
+    if (this.#ended) return;
     if (FOR_GOOD.has(status)) { this.#tell({ name: "refused", data: [...this.#watches] }); return; }
     if (this.#watches.size === 0) return;
     this.#tell({ name: "offline" });
@@ -105,7 +119,11 @@ export class Stream {
     if (fields.event) this.#tell({ name: fields.event, data });
     if (fields.id !== undefined) { this.#cursor = Number(fields.id); this.#pause = FIRST_PAUSE; }
     if (fields.event !== "end") return false;
-    if (data.reason === "signed-out") { this.#watches = new Set(); this.#tell({ name: "refused", data: [] }); }
+    // Crowded out by newer pages with the same key: back when somebody looks here, else they would
+    // crowd each other out for ever.
+    this.#ended = data.reason === "signed-out" || data.reason === "crowded";
+    if (this.#ended) this.#tell({ name: "refused", data: [...this.#watches] });
+    if (data.reason === "signed-out") this.#watches = new Set();
     return true;
   }
 }
