@@ -10,18 +10,25 @@ from rexian.cli.misuse import Misuse, alternatives
 from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark
 from rexian.reports.inspection.tallies import clause_order
-from rexian.standard.domain import Standard, installed, load
+from rexian.standard.domain import Category, FormSpec, Standard, installed, load
+from rexian.standard.domain.pack.coverage import recorded
 from rexian.standard.domain.pack.documents import Fault
+from rexian.standard.domain.pack.recording import CategorySpec
 from rexian.standard.domain.pack.schema import Clause, Example, Means, RuleSpec
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A clause, the rules that cite it, and the clause that rules in its place here, if any."""
+    """A clause, the rules that cite it, and the clause that rules in its place here, if any.
+
+    ``categories`` and ``forms`` are those of records that cite it.
+    """
 
     clause: Clause
     rules: tuple[RuleSpec, ...]
     ruled_by: str = ""
+    categories: tuple[CategorySpec, ...] = ()
+    forms: tuple[FormSpec, ...] = ()
 
     @property
     def means(self) -> tuple[Means, ...]:
@@ -72,20 +79,28 @@ def entries(standard: Standard) -> Iterator[Entry]:
     ruled_by = {clause: one.by for one in standard.pack.overrides for clause in one.clauses}
     for name in sorted(standard.clauses, key=clause_order):
         citing = tuple(rule for rule in rules if rule.clause == name)
-        yield Entry(standard.clauses[name], citing, ruled_by.get(name, ""))
+        categories, forms = recorded(standard.pack, name)
+        clause, other = standard.clauses[name], ruled_by.get(name, "")
+        yield Entry(clause, citing, other, categories, forms)
 
 
-def find(standard: Standard, name: str) -> Entry:
-    """Return the clause called ``name``, or that of the rule called so with that rule alone."""
+def find(standard: Standard, name: str) -> Entry | FormSpec | Category:
+    """Return the clause of this name, or the one of the rule with that rule alone.
+
+    A form or a category of this name is found too.
+    """
     rules = {rule.id: rule for rule in standard.pack.rules()}
     for entry in entries(standard):
         if entry.clause.id == name:
             return entry
     if name in rules:
         return Entry(standard.clauses[rules[name].clause], (rules[name],))
+    found = standard.forms.get(name) or standard.taxonomy.get(name)
+    if found is not None:
+        return found
     raise Misuse(
         mark("{standard} has no clause or rule {name}. {alternatives}"),
         standard=standard.name,
         name=name,
-        alternatives=alternatives(name, [*standard.clauses, *rules]),
+        alternatives=alternatives(name, [*standard.clauses, *rules, *standard.forms]),
     )

@@ -14,8 +14,8 @@ from rexian.kernel.language import mark, text_in
 from rexian.reports.inspection.grid import Column, print_grid, print_line
 from rexian.reports.inspection.words import SIGNS
 from rexian.standard.domain import Outcome, Standard
-from rexian.standard.domain.pack.schema import Example, RuleSpec
-from rexian.standard.domain.pack.schema import Text as Texts
+from rexian.standard.domain.pack.schema import Example, RuleSpec, Scene
+from rexian.standard.domain.pack.texts import Text as Texts
 from rexian.standard.domain.pack.waiting import context_name
 
 _STYLES = {Outcome.MET: "green", Outcome.MISSED: "bold red", Outcome.SUSPECT: "yellow"}
@@ -58,6 +58,20 @@ def print_entry(entry: Entry, terminal: Terminal) -> None:
         print_line(terminal.console, "")
         for line in _rule(rule, terminal):
             print_line(terminal.console, line)
+    for text in _records(entry, terminal):
+        print_line(terminal.console, text)
+
+
+def _records(entry: Entry, terminal: Terminal) -> Iterator[str]:
+    """Yield the forms and the categories that cite a clause."""
+    if entry.forms:
+        names = "、".join(text_in(one.title, terminal.language) for one in entry.forms)
+        yield ""
+        yield terminal.say(mark("Forms: {names}"), names=names)
+    if entry.categories:
+        names = "、".join(text_in(one.name, terminal.language) for one in entry.categories)
+        yield ""
+        yield terminal.say(mark("Categories: {names}"), names=names)
 
 
 def _clause(entry: Entry, terminal: Terminal) -> Iterator[Text]:
@@ -78,7 +92,7 @@ def _clause(entry: Entry, terminal: Terminal) -> Iterator[Text]:
 def _rule(rule: RuleSpec, terminal: Terminal) -> Iterator[Text]:
     title = text_in(rule.title, terminal.language)
     yield Text.assemble((rule.id, "bold cyan"), "  ", title, ("  " + str(rule.place), "dim"))
-    for words in getattr(rule, "say", ()):
+    for words in rule.all_words() if isinstance(rule, Scene) else getattr(rule, "say", ()):
         yield Text(f"  “{words}”", "green")
     for words in _forbidden(rule, terminal):
         yield Text(f"  {SIGNS[Outcome.MISSED]} {words}", "red")

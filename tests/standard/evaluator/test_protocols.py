@@ -166,3 +166,36 @@ def test_without_times_a_protocol_is_undecided_not_guessed(
 ) -> None:
     lines = [HELLO, WAIT, "[客服挂机]"]
     assert decisions(lines, timed=timed, **facts) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "extra", "expected"),
+    [
+        pytest.param(
+            [HELLO, "[静默 2]", "客服：请稍等。", WAIT, "[客服挂机]"],
+            "stops: {phrase: [请稍等]}",
+            [],
+            id="words-that-take-the-turn-stop-it",
+        ),
+        pytest.param(
+            [HELLO, WAIT, "客服：在吗？请稍等。", WAIT, BYE, WAIT, "[客服挂机]"],
+            "stops: {phrase: [请稍等]}",
+            [(6, "met", (1, 2))],
+            id="a-step-is-a-step-all-the-same",
+        ),
+        pytest.param(
+            ["客服：您好，请稍等。", WAIT, "[客服挂机]"],
+            "stops: {phrase: [请稍等]}",
+            [],
+            id="they-do-not-open-it-either",
+        ),
+        pytest.param([HELLO, "[静音]", WAIT, "[客服挂机]"], "", [], id="a-hold-stops-it"),
+    ],
+)
+def test_a_protocol_stops_when_it_is_not_the_customers_turn(
+    decisions: Callable[..., list[Decision]],
+    lines: list[str],
+    extra: str,
+    expected: list[Decision],
+) -> None:
+    assert decisions(lines, extra) == expected

@@ -64,6 +64,9 @@ class Facts:
     complaint, suggestion, nuisance or none; ``case_class`` simple or complex; ``day`` holiday or
     workday.
 
+    ``waited`` is how many seconds the customer was queued before somebody answered; where nobody
+    says, it is counted to the agent's ``answer``. An automatic greeting is no answer.
+
     ``signals`` tells whether the source records signals at all (a transcript from a text file
     does not): without it, rules about rings, holds and hanging up are undecided.
     """
@@ -75,3 +78,4 @@ class Facts:
     day: str | None = None
     signals: bool = True
     parameters: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    waited: float | None = None

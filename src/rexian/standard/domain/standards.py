@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,8 +14,10 @@ from typing import Any, TypeVar
 from rexian.kernel.errors import Invalid
 from rexian.standard.domain.evaluator.address import AddressWatch
 from rexian.standard.domain.evaluator.course import CourseCompiler
+from rexian.standard.domain.evaluator.ending import EndingRule
 from rexian.standard.domain.evaluator.hearing import SoundReading
 from rexian.standard.domain.evaluator.player import ScenePlayer
+from rexian.standard.domain.evaluator.promises import Promising
 from rexian.standard.domain.evaluator.protocols import ProtocolWatch
 from rexian.standard.domain.evaluator.scenes import Scenes, compile_scenes
 from rexian.standard.domain.evaluator.scoring import Scoring
@@ -25,9 +28,12 @@ from rexian.standard.domain.events import Speaker
 from rexian.standard.domain.language.acts import ActBook
 from rexian.standard.domain.language.reading import Reader
 from rexian.standard.domain.pack.cache import keep, recall
+from rexian.standard.domain.pack.decoding import span_of
 from rexian.standard.domain.pack.documents import Fault
 from rexian.standard.domain.pack.findings import Findings
+from rexian.standard.domain.pack.guiding import EndingSpec
 from rexian.standard.domain.pack.loading import assemble
+from rexian.standard.domain.pack.recording import FormSpec
 from rexian.standard.domain.pack.schema import ActSpec, Clause, RuleSpec, Scene, Scorecard
 from rexian.standard.domain.pack.sources import (
     PackSource,
@@ -37,8 +43,11 @@ from rexian.standard.domain.pack.sources import (
     settle,
 )
 from rexian.standard.domain.pack.whole import Pack
+from rexian.standard.domain.taxonomy import Taxonomy
+from rexian.standard.domain.wording import Wordings
 
-Spec = TypeVar("Spec", bound=RuleSpec)
+Spec = TypeVar("Spec", bound=RuleSpec | EndingSpec)
+Made = TypeVar("Made", bound=Watch | EndingRule)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +61,10 @@ class Standard:
     scenes: ScenePlayer
     watches: tuple[Watch, ...]
     scoring: Scoring
+    endings: tuple[EndingRule, ...]
+    promising: Promising
+    wordings: Wordings
+    taxonomy: Taxonomy
 
     @property
     def name(self) -> str:
@@ -74,6 +87,35 @@ class Standard:
         return self.pack.manifest.title
 
     @property
+    def protocols(self) -> tuple[ProtocolWatch, ...]:
+        """The timed protocols."""
+        return tuple(one for one in self.watches if isinstance(one, ProtocolWatch))
+
+    @property
+    def address(self) -> tuple[AddressWatch, ...]:
+        """The rules on forms of address."""
+        return tuple(one for one in self.watches if isinstance(one, AddressWatch))
+
+    @property
+    def forms(self) -> Mapping[str, FormSpec]:
+        """The forms by id."""
+        return {form.id: form for form in self.pack.sections.forms}
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """The values of all parameters, as they are written."""
+        return self.pack.values
+
+    def value(self, name: str) -> Any:
+        """Return the value of a parameter; ``None`` where the pack has none of that name."""
+        return self.pack.values.get(name)
+
+    def span(self, name: str) -> timedelta | None:
+        """Return the value of a parameter that is a span of time; ``None`` without one."""
+        value = self.value(name)
+        return None if value is None else span_of(value)
+
+    @property
     def clauses(self) -> Mapping[str, Clause]:
         """The clauses by id."""
         return {clause.id: clause for clause in self.pack.sections.clauses}
@@ -94,13 +136,15 @@ def compile_pack(pack: Pack) -> Standard:
     compiler = CourseCompiler(book, {one.id: one for one in sections.deadlines})
     scenes = _compile_scenes(sections.scenes, compiler)
     prescribed = _prescribed(pack)
-    watches = (
+    watches: tuple[Watch, ...] = (
         *_each(sections.forbidden, lambda one: WordWatch(one, compiler, prescribed)),
         *_each(sections.protocols, lambda one: ProtocolWatch(one, compiler)),
         *_each(sections.address, lambda one: AddressWatch(one, compiler)),
         *_each(sections.voice, RateWatch),
     )
     sound = SoundReading(book, scenes.expected_agent)
+    endings = tuple(_each(sections.ending, lambda one: EndingRule(one, compiler)))
+    promised = tuple(one for one in sections.deadlines if one.promised_by)
     return Standard(
         pack,
         book,
@@ -109,6 +153,10 @@ def compile_pack(pack: Pack) -> Standard:
         ScenePlayer(scenes, sound),
         watches,
         Scoring(sections.scorecard),
+        endings,
+        Promising(book, promised),
+        Wordings.of(sections.slots),
+        Taxonomy.of(sections.taxonomy),
     )
 
 
@@ -184,16 +232,16 @@ def _compile_scenes(scenes: Sequence[Scene], compiler: CourseCompiler) -> Scenes
         raise
 
 
-def _each(specs: Iterable[Spec], compile_one: Callable[[Spec], Watch]) -> list[Watch]:
-    watches = []
+def _each(specs: Iterable[Spec], compile_one: Callable[[Spec], Made]) -> list[Made]:
+    made = []
     for spec in specs:
         with _told_of(spec):
-            watches.append(compile_one(spec))
-    return watches
+            made.append(compile_one(spec))
+    return made
 
 
 @contextmanager
-def _told_of(element: ActSpec | RuleSpec) -> Iterator[None]:
+def _told_of(element: ActSpec | RuleSpec | EndingSpec) -> Iterator[None]:
     """Give a fault from deep inside a compiler the place of the element that it compiles."""
     try:
         yield
@@ -205,8 +253,12 @@ def _told_of(element: ActSpec | RuleSpec) -> Iterator[None]:
 
 
 def _prescribed(pack: Pack) -> list[str]:
-    """Return all wording that the pack prescribes."""
-    wording = [words for scene in pack.sections.scenes for words in scene.say]
-    for protocol in pack.sections.protocols:
-        wording += [words for step in protocol.steps for words in step.say]
-    return wording
+    """Return all wording that the pack prescribes, and what it adds to it."""
+    sections = pack.sections
+    wording = [words for scene in sections.scenes for words in scene.all_words()]
+    for protocol in sections.protocols:
+        wording += [words for step in protocol.steps for words in (*step.say, *step.midway)]
+    for form in sections.forms:
+        prompts = [form.first, *(one.asks for one in form.fields)]
+        wording += [words for prompt in prompts if prompt for words in prompt.say]
+    return wording + [words for one in sections.read_back for words in one.say]

@@ -103,6 +103,17 @@ class AddressWatch:
         self._titled = re.compile("|".join((titles, *_ANYBODY)))
         self._titles = titles
 
+    def heard(self, state: State) -> tuple[str, str]:
+        """Return the customer's surname that came up last, and the title that was used with one."""
+        known = self._recall(state)
+        title = re.search(f"(?:{self._titles})$", known.used_quote)
+        return known.names[-1] if known.names else "", title[0] if title else ""
+
+    def is_unused(self, state: State) -> bool:
+        """Say whether a name is known, and the customer was not called by it yet."""
+        known = self._recall(state)
+        return bool(known.names) and not known.used
+
     def turn(self, state: State, item: Item, out: Output) -> None:
         """Hear a name given, or see whether it is used."""
         idle = self.spec.id not in state.memory

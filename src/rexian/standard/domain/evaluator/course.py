@@ -25,6 +25,7 @@ from rexian.standard.domain.pack.conditions import (
     SignalSeen,
     TimeSpanNamed,
     Turns,
+    Waited,
     children,
 )
 from rexian.standard.domain.pack.conditions import (
@@ -73,6 +74,8 @@ class CourseCompiler:
             case Rings(at_least=least, at_most=most):
                 interest.signals = True
                 return lambda _, state: least <= state.rings <= most
+            case Waited(at_least=span):
+                return _waited(span.total_seconds())
             case Turns(by=by, at_least=count):
                 interest.turns = True
                 return _turns(by, count)
@@ -168,6 +171,10 @@ def _signal(condition: SignalSeen) -> Holds:
         )
 
     return holds
+
+
+def _waited(least: float) -> Holds:
+    return lambda _, state: state.waited is not None and state.waited >= least
 
 
 def _turns(by: Speaker, count: int) -> Holds:

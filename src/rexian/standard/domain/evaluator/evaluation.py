@@ -33,6 +33,18 @@ def feed(
     return state, tuple(out.hints), tuple(out.verdicts)
 
 
+def inform(standard: Standard, state: State, facts: Facts) -> State:
+    """Return the state with facts that have become known, such as the type of the case.
+
+    What they rule out is no longer open, what they bring about opens as if known from the start.
+    Only a replay with ``inspect`` judges all of the conversation by them.
+    """
+    state = state.copy()
+    state.facts = facts
+    standard.scenes.inform(state)
+    return state
+
+
 def finish(standard: Standard, state: State) -> tuple[Verdict, ...]:
     """Return what is decided by the end of the conversation."""
     out = Output()
@@ -108,6 +120,8 @@ def _signal(standard: Standard, state: State, signal: Signal, order: int, out: O
         state.rings += 1
     else:
         state.keep(item)
+    if signal.name is SignalName.ANSWER and signal.by is Speaker.AGENT:
+        state.answered_at = signal.at if state.answered_at is None else state.answered_at
     standard.scenes.signal(state, item, out)
     for watch in standard.watches:
         watch.signal(state, item, out)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rexian.standard.domain.evaluator import output
 from rexian.standard.domain.evaluator.guards import guard, unknown_facts
 from rexian.standard.domain.evaluator.hearing import SoundReading
@@ -34,6 +36,22 @@ class ScenePlayer:
         """Open what is due from the first moment."""
         for number in self._scenes.at_start:
             self._open(number, state, out, None)
+
+    @property
+    def compiled(self) -> Sequence[CompiledScene]:
+        """The scenes, by their numbers."""
+        return self._scenes.all
+
+    def inform(self, state: State) -> None:
+        """Close what other facts rule out, and open what they bring about from the start."""
+        for number, opportunity in tuple(state.open.items()):
+            fits = guard(self._scenes.all[number].spec.facts, state.facts)
+            opportunity.undecided = fits is None
+            if fits is False:
+                del state.open[number]
+        for number in self._scenes.at_start:
+            if number not in state.open:
+                self._open(number, state, Output(), None)
 
     def turn(self, state: State, item: Item, out: Output) -> None:
         """Take a turn in: convict what is forbidden, watch what is open, open what is due."""
@@ -139,7 +157,10 @@ class ScenePlayer:
     def _opportunity(self, scene: CompiledScene, state: State, item: Item | None) -> Opportunity:
         """Open an opportunity, with what counts from before it."""
         if item is None:
-            return Opportunity(scene.number, 0, Speaker.SYSTEM, -1)
+            opportunity = Opportunity(scene.number, 0, Speaker.SYSTEM, -1)
+            opportunity.agent_turns = state.agent_turns
+            take_all(opportunity, scene, state)
+            return opportunity
         opportunity = Opportunity(scene.number, item.order, item.by, item.turn)
         if item.turn >= 0:
             take(opportunity, scene, item)

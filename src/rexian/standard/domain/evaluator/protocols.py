@@ -12,8 +12,10 @@ from rexian.standard.domain.evaluator.opportunities import Opportunity
 from rexian.standard.domain.evaluator.output import Output, Why, reason
 from rexian.standard.domain.evaluator.state import State
 from rexian.standard.domain.events import SignalName, Speaker
-from rexian.standard.domain.pack.schema import ProtocolSpec
+from rexian.standard.domain.pack.schema import ProtocolSpec, Step
 from rexian.standard.domain.verdicts import Hint, HintKind, Outcome
+
+_STOPPING = frozenset({SignalName.HOLD_ON, SignalName.MUTE, SignalName.TRANSFER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,18 @@ class _Running:
     step: int
     since: float
     turns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What a running protocol comes to next: the step by its place, and when it is due.
+
+    ``step`` is ``None`` where all words are said and only the ending is left.
+    """
+
+    number: int
+    step: Step | None
+    due_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,7 @@ class ProtocolWatch:
     def __init__(self, spec: ProtocolSpec, compiler: CourseCompiler) -> None:
         self.spec = spec
         self._opens = 1 << compiler.act(Speaker.AGENT, spec.opens)
+        self._stops = 1 << compiler.act(Speaker.AGENT, spec.stops) if spec.stops else 0
         self._does = [1 << compiler.act(Speaker.AGENT, step.does) for step in spec.steps]
         self._waits = [step.after.total_seconds() for step in spec.steps]
         self._hang_up = spec.hang_up_after.total_seconds()
@@ -52,6 +67,21 @@ class ProtocolWatch:
             Outcome.MET: _reason(spec, Outcome.MET, output.MET),
             Outcome.MISSED: _reason(spec, Outcome.MISSED, output.MISSED),
         }
+
+    def pending(self, state: State) -> Pending | None:
+        """Return what comes next, where the protocol is running."""
+        running = self._recall(state)
+        if running is None:
+            return None
+        step = self.spec.steps[running.step] if running.step < len(self._waits) else None
+        return Pending(running.step + 1, step, self._due(running))
+
+    def is_through(self, state: State, at: float | None) -> bool:
+        """Say whether all steps are done and the wait after the last of them is over."""
+        running = self._recall(state)
+        if running is None or running.step < len(self._waits) or at is None:
+            return False
+        return at - running.since >= self._hang_up - self._tolerance
 
     def turn(self, state: State, item: Item, out: Output) -> None:
         """Take a turn in: a step, more of the same speech, or the end of the silence."""
@@ -71,8 +101,10 @@ class ProtocolWatch:
         self._remember(state, None)
 
     def signal(self, state: State, item: Item, out: Output) -> None:
-        """Judge the end of the call while the protocol runs."""
+        """Judge the end of the call while the protocol runs; a hold or a transfer stops it."""
         running = self._recall(state)
+        if item.signal in _STOPPING:
+            self._remember(state, None)
         if item.signal != SignalName.HANG_UP or running is None or item.start is None:
             return
         waited = item.start - running.since
@@ -114,6 +146,8 @@ class ProtocolWatch:
             return _Running(step, running.since if through else spoken.end, turns)
         early = waited < self._waits[step] - self._tolerance
         if not spoken.mask & self._does[step]:
+            if spoken.mask & self._stops:
+                return None
             goes_on = early and not spoken.mask & self._opens
             return _Running(step, spoken.end, running.turns) if goes_on else None
         if not early:
@@ -126,10 +160,17 @@ class ProtocolWatch:
     def _may_open(self, state: State, mask: int) -> bool:
         if self.spec.before_customer and state.customer_turns:
             return False
-        return bool(mask & self._opens)
+        return bool(mask & self._opens) and not mask & self._stops
+
+    def _due(self, running: _Running) -> float:
+        """Return when the next step is due; the first not before there is silence at all."""
+        if running.step == len(self._waits):
+            return running.since + self._hang_up
+        least = 0.0 if running.step else self.spec.silence.total_seconds()
+        return running.since + max(self._waits[running.step], least)
 
     def _hint(self, running: _Running, out: Output) -> None:
-        due = running.since + self._waits[running.step]
+        due = self._due(running)
         words = self.spec.steps[running.step].say
         out.hints.append(Hint(HintKind.PROTOCOL, self.spec.clause, self.spec.id, words, due))
 
@@ -143,8 +184,8 @@ class ProtocolWatch:
     ) -> None:
         spec = self.spec
         why = self._why[outcome]
-        nobody = Opportunity(-1, 0, Speaker.SYSTEM, -1)
-        if self._unless is not None and self._unless(nobody, state):
+        so_far = Opportunity(-1, 0, Speaker.SYSTEM, -1, state.seen_agent, state.seen_customer)
+        if self._unless is not None and self._unless(so_far, state):
             outcome, why = Outcome.NOT_APPLICABLE, output.NOT_DUE
         shown = turns[1:] or turns
         item = state.recall(shown[-1])

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 
 from rexian.standard.domain.evaluator import output
 from rexian.standard.domain.evaluator.course import CourseCompiler, Holds, Interest
 from rexian.standard.domain.evaluator.output import Why
 from rexian.standard.domain.events import Speaker
-from rexian.standard.domain.pack.conditions import AnyOf, Condition, Phrase, Said
+from rexian.standard.domain.pack.conditions import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Condition,
+    NoneOf,
+    Phrase,
+    Said,
+    Turns,
+)
 from rexian.standard.domain.pack.documents import Fault
+from rexian.standard.domain.pack.guiding import GuideStep, SceneGuide
 from rexian.standard.domain.pack.schema import Scene, Trigger
 from rexian.standard.domain.verdicts import Hint, HintKind, Outcome
 
@@ -19,18 +29,38 @@ _MARKS = "，。！？；：,.!?;:、… "
 
 
 @dataclass(frozen=True, slots=True)
+class CompiledStep:
+    """Words that are wanted until a condition holds; without one, until the scene is met."""
+
+    spec: GuideStep
+    until: Holds | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledGuide:
+    """How the guide speaks of a scene, its conditions ready to run."""
+
+    rank: int
+    after: Holds | None
+    steps: tuple[CompiledStep, ...]
+    before: CompiledStep | None
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledScene:
     """A scene with its conditions ready to run.
 
-    ``expected`` is what its expectation asks for, ``watched_agent`` and ``watched_customer`` are
-    the acts to remember, ``waking_agent`` those that may bring a decision; ``restless`` where
-    every turn may; ``at_once`` where it is met as soon as everything is done, else at its end.
+    ``settles`` is ``unless`` however few turns there were; ``expected`` is what its expectation
+    asks for, ``watched_agent`` and ``watched_customer`` are the acts to remember,
+    ``waking_agent`` those that may bring a decision; ``restless`` where every turn may;
+    ``at_once`` where it is met as soon as everything is done, else at its end.
     """
 
     number: int
     spec: Scene
     expect: Holds | None
     unless: Holds | None
+    settles: Holds | None
     given: Holds | None
     expected: Interest
     watched_agent: int
@@ -48,6 +78,7 @@ class CompiledScene:
     why: dict[Outcome, Why]
     forbidden: Why
     by_sound: Why
+    guide: CompiledGuide | None
 
 
 @dataclass(slots=True)
@@ -114,7 +145,9 @@ def _compile(number: int, spec: Scene, compiler: CourseCompiler) -> CompiledScen
     expected, watched, other = Interest(), Interest(), Interest()
     expect = compiler.compile(spec.expect, expected) if spec.expect else None
     unless = compiler.compile(spec.unless, watched) if spec.unless else None
+    settles = compiler.compile(_however_short(spec.unless), watched) if spec.unless else None
     given = compiler.compile(spec.given, other) if spec.given else None
+    guide = _guide(spec, compiler, watched)
     faulty = _bit(spec.faulty, compiler)
     spoiled_by = _bit(spec.spoiled_by, compiler)
     by_signal = any(trigger.signal is not None for trigger in spec.when)
@@ -123,6 +156,7 @@ def _compile(number: int, spec: Scene, compiler: CourseCompiler) -> CompiledScen
         spec,
         expect,
         unless,
+        settles,
         given,
         expected,
         watched.agent | expected.agent,
@@ -140,7 +174,36 @@ def _compile(number: int, spec: Scene, compiler: CourseCompiler) -> CompiledScen
         _reasons(spec),
         _reason(spec, "never", output.FORBIDDEN),
         output.with_title(output.BY_SOUND, spec.title),
+        guide,
     )
+
+
+def _guide(spec: Scene, compiler: CourseCompiler, watched: Interest) -> CompiledGuide | None:
+    """Compile how the guide speaks of a scene; what lasts to the end speaks only where told so."""
+    told = spec.guide
+    lasting = spec.decided == "end" and any(trigger.at_start for trigger in spec.when)
+    if spec.expect is None or (told is None and (lasting or not spec.say)):
+        return None
+    told = told or SceneGuide()
+
+    def step(one: GuideStep) -> CompiledStep:
+        return CompiledStep(one, compiler.compile(one.until, watched) if one.until else None)
+
+    return CompiledGuide(
+        told.rank,
+        compiler.compile(told.after, watched) if told.after else None,
+        tuple(map(step, told.steps or (spec.own_words(),))),
+        step(told.before) if told.before else None,
+    )
+
+
+def _however_short(condition: Condition) -> Condition:
+    """Return a condition in which any number of turns has been reached."""
+    if isinstance(condition, Turns):
+        return AllOf(())
+    if isinstance(condition, AnyOf | AllOf | NoneOf | AtLeast):
+        return replace(condition, of=tuple(map(_however_short, condition.of)))
+    return condition
 
 
 def _bit(condition: Condition | None, compiler: CourseCompiler) -> int:

@@ -45,8 +45,8 @@ def take_all(opportunity: Opportunity, scene: CompiledScene, state: State) -> No
     keys = [f"a{number}" for number in bits(opportunity.agent & scene.expected.agent)]
     keys += [f"c{number}" for number in bits(opportunity.customer & scene.expected.customer)]
     for key in keys:
-        seen = state.first[key]
-        if seen.turns[0] != opportunity.opened_turn:
+        seen = state.first.get(key)
+        if seen is not None and seen.turns[0] != opportunity.opened_turn:
             opportunity.note(seen)
 
 

@@ -19,7 +19,8 @@ REMEMBERED_ITEMS = 48
 class State:
     """The evaluator's state: facts, counters, what was seen, what is open.
 
-    ``first`` tells where an act that counts from the start was first done, by side and number;
+    ``answered_at`` is when an agent first answered; ``first`` tells where an act that counts from
+    the start was first done, by side and number;
     ``open`` are the opportunities by scene, in the order of their opening; ``memory`` belongs to
     the rules that are no scenes, by rule: plain immutable values.
     """
@@ -32,6 +33,7 @@ class State:
     rings: int = 0
     speakers_known: bool = True
     clock: float | None = None
+    answered_at: float | None = None
     seen_agent: int = 0
     seen_customer: int = 0
     closed: int = 0
@@ -41,6 +43,11 @@ class State:
     customer: Earlier = field(default_factory=Earlier)
     open: dict[int, Opportunity] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def waited(self) -> float | None:
+        """How many seconds the customer waited for an agent, as far as that is known."""
+        return self.answered_at if self.facts.waited is None else self.facts.waited
 
     def copy(self) -> State:
         """Return a state that can go on by itself; what is never changed is shared."""
@@ -107,6 +114,7 @@ _COUNTERS = (
     "rings",
     "speakers_known",
     "clock",
+    "answered_at",
 )
 _MASKS = ("seen_agent", "seen_customer", "closed")
 

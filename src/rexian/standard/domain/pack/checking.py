@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rexian.standard.domain.events import Speaker
+from rexian.standard.domain.pack.checking_records import check_records
 from rexian.standard.domain.pack.conditions import (
     COURSE,
     JOINING,
@@ -28,6 +29,7 @@ from rexian.standard.domain.pack.decoding import suggest
 from rexian.standard.domain.pack.documents import NOWHERE, Place
 from rexian.standard.domain.pack.facts import FACTS
 from rexian.standard.domain.pack.findings import Findings
+from rexian.standard.domain.pack.guiding import EndingSpec
 from rexian.standard.domain.pack.overriding import disagreements
 from rexian.standard.domain.pack.schema import (
     ActSpec,
@@ -53,6 +55,9 @@ def check(pack: Pack, findings: Findings) -> None:
     checker.acts_in_order(sections.acts)
     for rule in pack.rules():
         checker.rule(rule)
+    for ending in sections.ending:
+        checker.ending(ending)
+    check_records(pack, findings)
     _clauses(pack, findings)
     _ids(pack, findings)
     _deadlines(pack, checker)
@@ -68,7 +73,7 @@ def utterances(rule: RuleSpec) -> Iterator[Condition]:
         case ForbiddenWords():
             yield from (word.known_by for word in rule.words)
         case ProtocolSpec():
-            yield rule.opens
+            yield from (one for one in (rule.opens, rule.stops) if one)
             yield from (step.does for step in rule.steps)
         case AddressSpec():
             yield from (rule.asks, rule.offers, rule.confirms)
@@ -79,15 +84,27 @@ def courses(rule: RuleSpec) -> Iterator[Condition]:
     if isinstance(rule, Scene):
         yield from (trigger.said for trigger in rule.when if trigger.said)
         yield from (one for one in (rule.given, rule.unless, rule.expect) if one)
+        yield from _guiding(rule)
         if isinstance(rule.never, Said):
             yield rule.never
     elif isinstance(rule, ProtocolSpec) and rule.unless:
         yield rule.unless
 
 
-def acts_used(rule: RuleSpec) -> Iterator[Act]:
+def _guiding(scene: Scene) -> Iterator[Condition]:
+    """Yield the conditions by which the guide speaks of a scene."""
+    if scene.guide is not None:
+        conditions = (scene.guide.after, *(one.until for one in scene.guide.all_steps()))
+        yield from (one for one in conditions if one)
+
+
+def acts_used(rule: RuleSpec | EndingSpec) -> Iterator[Act]:
     """Yield the acts that a rule names."""
-    for condition in (*utterances(rule), *courses(rule)):
+    if isinstance(rule, EndingSpec):
+        conditions = [one for one in (rule.farewell, rule.courtesy, rule.also) if one]
+    else:
+        conditions = [*utterances(rule), *courses(rule)]
+    for condition in conditions:
         yield from (one for one in every(condition) if isinstance(one, Act))
 
 
@@ -123,6 +140,14 @@ class _Checker:
             self._course(condition)
         for reason in _contradictions(rule):
             self.error(reason)
+
+    def ending(self, spec: EndingSpec) -> None:
+        """See that the conditions of an ending are where they can be."""
+        self.subject, self.place = spec.id, spec.place
+        self._utterance(spec.farewell)
+        self._utterance(spec.courtesy)
+        if spec.also is not None:
+            self._course(spec.also)
 
     def error(self, reason: str, condition: Condition | None = None) -> None:
         """Add an error of the element that is checked, at the condition where there is one."""
@@ -244,10 +269,10 @@ def _ids(pack: Pack, findings: Findings) -> None:
 def _deadlines(pack: Pack, checker: _Checker) -> None:
     for deadline in pack.sections.deadlines:
         checker.subject, checker.place = deadline.id, deadline.place
-        if deadline.within is None and not deadline.by_class:
-            checker.error("a deadline needs within, or by_class")
+        if deadline.within is None and not deadline.by_class and not deadline.promised_by:
+            checker.error("a deadline needs within, by_class or promised_by")
         for one in deadline.by_class:
             if one not in FACTS["case_class"]:
                 checker.error(f"by_class has {', '.join(FACTS['case_class'])}, not {one!r}")
-        if deadline.promised_by:
-            checker.act(deadline.promised_by)
+        for act in filter(None, (deadline.promised_by, deadline.retold_by)):
+            checker.act(act)

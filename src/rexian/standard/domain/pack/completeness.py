@@ -20,9 +20,9 @@ from rexian.standard.domain.pack.schema import (
     RuleSpec,
     Scene,
     Scorecard,
-    Text,
     VoiceRule,
 )
+from rexian.standard.domain.pack.texts import Text
 from rexian.standard.domain.pack.whole import Pack
 
 WHOLE_WEIGHT = 100
@@ -91,8 +91,8 @@ def _carried_out(clause: Clause, pack: Pack, findings: Findings) -> None:
 
 def _unused_acts(pack: Pack, own: str, findings: Findings) -> None:
     sections = pack.sections
-    used = {act.name for rule in pack.rules() for act in acts_used(rule)}
-    used.update(one.promised_by for one in sections.deadlines)
+    used = {act.name for rule in (*pack.rules(), *sections.ending) for act in acts_used(rule)}
+    used.update(name for one in sections.deadlines for name in (one.promised_by, one.retold_by))
     for act in sections.acts:
         parts = every(act.known_by)
         used.update(one.name for one in parts if isinstance(one, Act))

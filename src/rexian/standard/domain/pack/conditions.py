@@ -150,6 +150,13 @@ class Rings(Condition):
 
 
 @dataclass(frozen=True, slots=True)
+class Waited(Condition):
+    """Hold where the customer waited at least so long for an agent; not where nobody knows."""
+
+    at_least: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Turns(Condition):
     """Hold once this speaker has had at least so many turns in the whole conversation."""
 
@@ -205,7 +212,7 @@ class AtLeast(Condition):
 
 
 UTTERANCE = (Phrase, Act, Near, InOrder, Digits, TimeSpanNamed, Echo, Question, Length)
-COURSE = (Said, Sequence, SignalSeen, Rings, Turns, FactIs, Promised)
+COURSE = (Said, Sequence, SignalSeen, Rings, Waited, Turns, FactIs, Promised)
 JOINING = (AnyOf, AllOf, NoneOf, AtLeast)
 
 
@@ -306,7 +313,7 @@ def _near(outer: Node, inner: Node) -> Condition:
 
 
 def _record(
-    kind: type[TimeSpanNamed | Length | Rings | Echo | Digits | Question], name: str
+    kind: type[TimeSpanNamed | Length | Rings | Waited | Echo | Digits | Question], name: str
 ) -> Callable[[Node, Node], Condition]:
     def read(outer: Node, inner: Node) -> Condition:
         _only(outer, {name})
@@ -379,6 +386,7 @@ OPERATORS: dict[str, Callable[[Node, Node], Condition]] = {
     "sequence": _joined(Sequence, "sequence"),
     "signal": _signal,
     "rings": _record(Rings, "rings"),
+    "waited": _record(Waited, "waited"),
     "turns": _turns,
     "fact": _fact,
     "promised": lambda _, inner: Promised(decode(inner, str, "promised")),

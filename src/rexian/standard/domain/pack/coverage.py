@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rexian.standard.domain.pack.recording import CategorySpec, FormSpec
 from rexian.standard.domain.pack.schema import Clause, Example, Means, RuleSpec
 from rexian.standard.domain.pack.whole import Override, Pack
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseCoverage:
-    """A clause, the rules that judge it, and the override by which another clause rules instead."""
+    """A clause, the rules that judge it, and the override by which another clause rules instead.
+
+    ``categories`` and ``forms`` are those of records that cite it.
+    """
 
     clause: Clause
     rules: tuple[RuleSpec, ...] = ()
     override: Override | None = None
+    categories: tuple[CategorySpec, ...] = ()
+    forms: tuple[FormSpec, ...] = ()
 
     @property
     def means(self) -> tuple[Means, ...]:
@@ -41,4 +47,13 @@ def cover(pack: Pack) -> Iterator[ClauseCoverage]:
     overrides = {clause: one for one in pack.overrides for clause in one.clauses}
     for clause in pack.sections.clauses:
         rules = tuple(rule for rule in pack.rules() if rule.clause == clause.id)
-        yield ClauseCoverage(clause, rules, overrides.get(clause.id))
+        categories, forms = recorded(pack, clause.id)
+        yield ClauseCoverage(clause, rules, overrides.get(clause.id), categories, forms)
+
+
+def recorded(pack: Pack, clause: str) -> tuple[tuple[CategorySpec, ...], tuple[FormSpec, ...]]:
+    """Return the categories and the forms of a pack that cite a clause."""
+    sections = pack.sections
+    kept = (one for one in sections.taxonomy if not one.left_out)
+    forms = (one for one in sections.forms if clause in one.clauses())
+    return tuple(one for one in kept if one.clause == clause), tuple(forms)

@@ -107,10 +107,16 @@ def _decode_choice(value: object, kind: type[Enum], place: Place, what: str) -> 
 
 
 def _decode_span(value: object, place: Place, what: str) -> timedelta:
-    match = _SPAN.match(str(value))
-    if not match:
+    span = span_of(value)
+    if span is None:
         raise Fault(place, f"{what} must be a span of time such as 5s, 30min, 2h or 1d")
-    return float(match[1]) * _SPAN_UNITS[match[2]]
+    return span
+
+
+def span_of(value: object) -> timedelta | None:
+    """Return the span of time that is written (5s, 30min, 2h, 1d), if one is."""
+    match = _SPAN.match(str(value))
+    return float(match[1]) * _SPAN_UNITS[match[2]] if match else None
 
 
 def _decode_record(node: Node, kind: Any, what: str) -> Any:

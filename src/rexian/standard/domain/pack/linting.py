@@ -12,6 +12,7 @@ from rexian.standard.domain.pack.completeness import advise, advise_as_a_whole
 from rexian.standard.domain.pack.conditions import Act, Promised, every
 from rexian.standard.domain.pack.examples import failures
 from rexian.standard.domain.pack.findings import Finding, Findings
+from rexian.standard.domain.pack.guiding import EndingSpec
 from rexian.standard.domain.pack.loading import read_pack
 from rexian.standard.domain.pack.schema import ActSpec, RuleSpec
 from rexian.standard.domain.pack.sources import PackSource, all_parameters, gather, settle
@@ -70,6 +71,7 @@ def _sound_part(pack: Pack, broken: set[str]) -> Pack:
         protocols=sound(sections.protocols),
         address=sound(sections.address),
         voice=sound(sections.voice),
+        ending=tuple(one for one in sections.ending if _has_acts(one, broken, known)),
     )
     return replace(pack, sections=kept)
 
@@ -81,6 +83,10 @@ def _sound_acts(acts: Iterable[ActSpec], broken: set[str]) -> tuple[ActSpec, ...
         if act.id not in broken and used <= kept.keys():
             kept[act.id] = act
     return tuple(kept.values())
+
+
+def _has_acts(ending: EndingSpec, broken: set[str], acts: set[str]) -> bool:
+    return ending.id not in broken and all(one.name in acts for one in acts_used(ending))
 
 
 def _is_sound(rule: RuleSpec, broken: set[str], acts: set[str], promised: set[str]) -> bool:

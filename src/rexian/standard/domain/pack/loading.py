@@ -12,7 +12,9 @@ from rexian.standard.domain.pack.checking import check
 from rexian.standard.domain.pack.decoding import decode, suggest
 from rexian.standard.domain.pack.documents import Fault, Node, parse
 from rexian.standard.domain.pack.findings import Findings
+from rexian.standard.domain.pack.guiding import EndingSpec, ReadBackSpec, SlotSpec
 from rexian.standard.domain.pack.overriding import apply_overrides
+from rexian.standard.domain.pack.recording import CategorySpec, FormSpec
 from rexian.standard.domain.pack.schema import (
     ActSpec,
     AddressSpec,
@@ -47,8 +49,15 @@ _SECTIONS: Mapping[str, tuple[type, str]] = {
     "address": (AddressSpec, "a rule on forms of address"),
     "voice": (VoiceRule, "a rule on the voice"),
     "deadlines": (DeadlineSpec, "a deadline"),
+    "slots": (SlotSpec, "a slot"),
+    "read_back": (ReadBackSpec, "the words to read back"),
+    "ending": (EndingSpec, "a way to end"),
+    "taxonomy": (CategorySpec, "a category"),
+    "forms": (FormSpec, "a form"),
     "scorecard": (Scorecard, "the scorecard"),
 }
+_REPLACEABLE = frozenset({"slots", "read_back", "ending", "taxonomy", "forms"})
+"""Sections in which an element of a pack goes over that of the same id in its bases."""
 
 
 def load_pack(name_or_path: str | Path, parameters: Mapping[str, Any] | None = None) -> Pack:
@@ -85,6 +94,7 @@ def read_pack(
         content_hash(sources, values),
         tuple(one for source in sources for one in source.manifest.overrides),
         any(values[name] != one.default for name, one in defaults.items()),
+        dict(values),
     )
 
 
@@ -129,8 +139,9 @@ class _Sections:
             self._take_scorecard(element)
             return
         kept = self.elements.setdefault(section, {})
-        if element.id in kept:
+        if element.id in kept and not _replaces(section, element, kept[element.id]):
             raise Fault(node.place, f"{section} has this already, at {kept[element.id].place}")
+        kept.pop(element.id, None)
         kept[element.id] = element
 
     def _take_scorecard(self, card: Scorecard) -> None:
@@ -138,6 +149,11 @@ class _Sections:
         if self.scorecard is not None and self.scorecard.place.pack == card.place.pack:
             raise Fault(card.place, f"there is a scorecard already, at {self.scorecard.place}")
         self.scorecard = card
+
+
+def _replaces(section: str, element: Any, known: Any) -> bool:
+    """Say whether an element takes the place of one of the same id, which stands in a base."""
+    return section in _REPLACEABLE and element.place.pack != known.place.pack
 
 
 def _elements(node: Node) -> Iterable[Node]:

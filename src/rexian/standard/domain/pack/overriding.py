@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rexian.standard.domain.pack.documents import Fault
+from rexian.standard.domain.pack.facts import NOT
 from rexian.standard.domain.pack.findings import Findings
 from rexian.standard.domain.pack.schema import ProtocolSpec, RuleSpec, Scene
 from rexian.standard.domain.pack.whole import Manifest, Override, Sections
@@ -29,7 +30,8 @@ def _apply(sections: Sections, override: Override) -> Sections:
     off, own = set(override.clauses), override.place.pack
 
     def stays(rule: RuleSpec) -> bool:
-        return rule.place.pack == own or rule.clause not in off
+        own_or_other = rule.place.pack == own or rule.clause not in off
+        return own_or_other or _is_elsewhere(rule, override)
 
     scenes = (one if stays(one) else _reduced(one, override.keep) for one in sections.scenes)
     return replace(
@@ -39,6 +41,20 @@ def _apply(sections: Sections, override: Override) -> Sections:
         address=tuple(filter(stays, sections.address)),
         voice=tuple(filter(stays, sections.voice)),
     )
+
+
+def _is_elsewhere(rule: RuleSpec, override: Override) -> bool:
+    """Say whether a rule applies to none of the contacts that an override speaks of."""
+    return any(
+        all(_excludes(rule.facts.get(name, values), value) for value in values)
+        for name, values in override.facts.items()
+    )
+
+
+def _excludes(allowed: tuple[str, ...], value: str) -> bool:
+    if allowed[0].startswith(NOT):
+        return f"{NOT}{value}" in allowed
+    return value not in allowed
 
 
 def _reduced(scene: Scene, keep: str) -> Scene | None:
@@ -57,6 +73,8 @@ def _reduced(scene: Scene, keep: str) -> Scene | None:
         binds="",
         examples=examples,
         say=(),
+        say_in={},
+        guide=None,
     )
 
 

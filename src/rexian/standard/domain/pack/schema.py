@@ -11,30 +11,11 @@ from typing import Literal
 from rexian.standard.domain.pack.conditions import Condition, Phrasing, Said, SignalSeen
 from rexian.standard.domain.pack.documents import NOWHERE, Fault, Node, Place, Written
 from rexian.standard.domain.pack.facts import FactTest, example_facts
+from rexian.standard.domain.pack.guiding import GuideStep, SceneGuide
 from rexian.standard.domain.pack.talk import read_line
+from rexian.standard.domain.pack.texts import Text
 
 OUTCOMES = frozenset({"met", "missed", "suspect", "not_applicable", "undecided", "silent"})
-LANGUAGES = {"zh": "zh-Hans", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant", "en": "en"}
-
-
-class Text(dict[str, str]):
-    """A text by language; a plain value in YAML is Chinese (zh-Hans)."""
-
-    @classmethod
-    def from_node(cls, node: Node) -> Text:
-        """Read a plain text, or a mapping of languages to texts."""
-        if not isinstance(node.value, dict):
-            return cls({"zh-Hans": str(Written.from_node(node))})
-        texts = cls()
-        for name, value in node.entries("a text").items():
-            if name not in LANGUAGES:
-                raise Fault(value.place, f"a text has zh, zh-Hant and en, not {name!r}")
-            texts[LANGUAGES[name]] = str(Written.from_node(value))
-        return texts
-
-    def say(self, language: str) -> str:
-        """Return the text in a language; what is not said in traditional is said in simplified."""
-        return self.get(language) or self.get("zh-Hans") or next(iter(self.values()), "")
 
 
 class Means(StrEnum):
@@ -147,7 +128,8 @@ class Scene:
     ``trigger``, ``start``, or so many turns before the opening that count too. ``decided`` is
     ``at_once`` or at the ``end``, with everything that was done as evidence; ``faulty`` is what
     the agent does instead, shown as the evidence of a miss; ``spoiled_by`` makes it a miss at once
-    while the opportunity is open (``never`` does so at any time).
+    while the opportunity is open (``never`` does so at any time). ``say_in`` has words of ours for
+    a channel that ``say`` does not fit; ``guide`` tells when the guide shows them.
     """
 
     id: str
@@ -168,10 +150,22 @@ class Scene:
     repeat: Literal["once", "each"] = "once"
     outcome: Literal["missed", "suspect"] = "missed"
     say: tuple[str, ...] = ()
+    say_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    guide: SceneGuide | None = None
     binds: str = ""
     why: Mapping[str, Text] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     place: Place = field(default=NOWHERE, compare=False)
+
+    def own_words(self) -> GuideStep:
+        """Return the scene's words as a step of the guide, wanted until the scene is met."""
+        return GuideStep(self.say, self.say_in)
+
+    def all_words(self) -> tuple[str, ...]:
+        """Return all words to say in the scene, whatever the channel and the step, each once."""
+        told = self.guide.all_steps() if self.guide else ()
+        steps = (self.own_words(), *told)
+        return tuple(dict.fromkeys(words for step in steps for words in step.all_words()))
 
 
 @dataclass(frozen=True)
@@ -215,11 +209,17 @@ class ForbiddenWords:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a protocol: how long to wait, what to do then, the words for it."""
+    """One step of a protocol: how long to wait, what to do then, the words for it.
+
+    ``midway`` are words of ours for a customer who has spoken already; the words are ``ours``
+    altogether where those of the clause speak of another channel.
+    """
 
     after: timedelta
     does: Condition
     say: tuple[str, ...] = ()
+    midway: tuple[str, ...] = ()
+    ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -230,6 +230,7 @@ class ProtocolSpec:
     while the customer has not spoken at all. Waits shorter than asked by up to ``tolerance`` count.
     Hanging up before the first step is a fault after so much ``silence``; words that follow within
     ``same_breath`` still belong to the opening. ``at_once``: the opening may be the first step too.
+    Words of the agent that meet ``stops``, and are no step, end it: it is not the customer's turn.
     """
 
     id: str
@@ -243,6 +244,7 @@ class ProtocolSpec:
     same_breath: timedelta = timedelta(0)
     before_customer: bool = False
     at_once: bool = False
+    stops: Condition | None = None
     facts: FactTest = field(default_factory=FactTest, metadata={"name": "if"})
     unless: Condition | None = None
     binds: str = ""
@@ -256,7 +258,8 @@ class AddressSpec:
     """How a customer whose name is known is addressed.
 
     ``titles`` in order of respect; ``asks`` is the agent's question for the name; ``gives`` the
-    words before one's own surname; ``others`` the words by which a name is somebody else's.
+    words before one's own surname; ``others`` the words by which a name is somebody else's;
+    ``say`` are the words by which the guide reminds of a name that is known and not used yet.
     """
 
     id: str
@@ -271,6 +274,7 @@ class AddressSpec:
     corrections: tuple[str, ...]
     surnames: str
     compound_surnames: tuple[str, ...]
+    say: tuple[str, ...] = ()
     facts: FactTest = field(default_factory=FactTest, metadata={"name": "if"})
     why: Mapping[str, Text] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
@@ -303,6 +307,8 @@ class DeadlineSpec:
     """A time by which something is promised, by class of case where the clause has classes.
 
     ``promised_by`` is the act of promising: a span of time counts within ``near`` characters of it.
+    Without a time of its own it holds whoever promises to the time that is named. Words that do
+    ``retold_by`` promise nothing: they speak of an earlier promise, or say the customer's back.
     """
 
     id: str
@@ -312,7 +318,9 @@ class DeadlineSpec:
     by_class: Mapping[str, timedelta] = field(default_factory=dict)
     starts: Text = field(default_factory=Text)
     promised_by: str = ""
+    retold_by: str = ""
     near: int = 16
+    facts: FactTest = field(default_factory=FactTest, metadata={"name": "if"})
     place: Place = field(default=NOWHERE, compare=False)
 
 

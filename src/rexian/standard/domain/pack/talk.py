@@ -4,7 +4,8 @@
 0.8 s between one and the next. In brackets stands what happens besides: ``[静默 5]`` (so many
 seconds pass before what comes next), ``[响铃 3]`` (so many rings, then the answer), ``[语速 300]``
 (characters a minute from here on), ``[静音]``, ``[取消静音]``, ``[保持]``, ``[取消保持]``,
-``[转接]``, ``[客服挂机]`` and ``[客户挂机]``.
+``[转接]``, ``[客服挂机]`` and ``[客户挂机]``; ``[等候 45]`` (so many seconds in the queue, then an
+agent answers).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ SHORTEST_TURN = 0.25
 _SPOKEN = re.compile(r"^(客服|客户)\s*[：:]\s*(\S.*)$", re.DOTALL)
 _HAPPENED = re.compile(r"^[\[［【]\s*(\S+?)(?:\s+([0-9]+(?:\.[0-9]+)?))?\s*[\]］】]$")
 _SPEAKERS = {"客服": Speaker.AGENT, "客户": Speaker.CUSTOMER}
-_COUNTED = {"静默", "响铃", "语速"}
+_COUNTED = {"静默", "响铃", "语速", "等候"}
 _SIGNALS = {
     "静音": (SignalName.MUTE, Speaker.AGENT),
     "取消静音": (SignalName.UNMUTE, Speaker.AGENT),
@@ -128,11 +129,16 @@ class _Layout:
             self.rate = max(1.0, line.count)
         elif line.what == "响铃":
             self._ring(int(line.count))
+        elif line.what == "等候":
+            self.clock = round(self.clock + line.count, 3)
+            self._signal(SignalName.ANSWER, Speaker.AGENT)
         else:
-            name, by = _SIGNALS[line.what]
             self.clock = self._next()
-            self.events.append(Signal(name, self.clock, by))
-            self.pause = BETWEEN_TURNS
+            self._signal(*_SIGNALS[line.what])
+
+    def _signal(self, name: SignalName, by: Speaker) -> None:
+        self.events.append(Signal(name, self.clock, by))
+        self.pause = BETWEEN_TURNS
 
     def _ring(self, times: int) -> None:
         for _ in range(times):

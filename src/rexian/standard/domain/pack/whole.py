@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from rexian.standard.domain.pack.documents import NOWHERE, Place, Written
+from rexian.standard.domain.pack.facts import FactTest
+from rexian.standard.domain.pack.guiding import EndingSpec, ReadBackSpec, SlotSpec
+from rexian.standard.domain.pack.recording import CategorySpec, FormSpec
 from rexian.standard.domain.pack.schema import (
     ActSpec,
     AddressSpec,
@@ -17,17 +20,18 @@ from rexian.standard.domain.pack.schema import (
     RuleSpec,
     Scene,
     Scorecard,
-    Text,
     VoiceRule,
 )
+from rexian.standard.domain.pack.texts import Text
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A figure or word that an organisation sets for itself."""
+    """A figure or word that an organisation sets for itself; ``clause`` has it, or it is ours."""
 
     default: Any
     title: Text = field(default_factory=Text)
+    clause: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,14 @@ class Override:
     """Of clauses that disagree, the one that rules here, and why.
 
     ``keep`` is what stays of the rules of ``clauses``: ``nothing``, or ``never`` (what it forbids).
+    With ``facts``, only rules that can apply to such contacts are overridden.
     """
 
     clauses: tuple[str, ...]
     by: str
     reason: Text
     keep: Literal["nothing", "never"] = "nothing"
+    facts: FactTest = field(default_factory=FactTest, metadata={"name": "if"})
     place: Place = field(default=NOWHERE, compare=False)
 
 
@@ -69,6 +75,11 @@ class Sections:
     address: tuple[AddressSpec, ...] = ()
     voice: tuple[VoiceRule, ...] = ()
     deadlines: tuple[DeadlineSpec, ...] = ()
+    slots: tuple[SlotSpec, ...] = ()
+    read_back: tuple[ReadBackSpec, ...] = ()
+    ending: tuple[EndingSpec, ...] = ()
+    taxonomy: tuple[CategorySpec, ...] = ()
+    forms: tuple[FormSpec, ...] = ()
     scorecard: Scorecard | None = None
 
 
@@ -77,7 +88,7 @@ class Pack:
     """A pack put together: its own elements and those it builds on, parameters filled in.
 
     ``overrides`` are its own and those of its bases; ``resets_parameters`` tells that a base has
-    other values here than those it was written for.
+    other values here than those it was written for; ``values`` are those of all parameters.
     """
 
     manifest: Manifest
@@ -85,6 +96,7 @@ class Pack:
     content_hash: str
     overrides: tuple[Override, ...] = ()
     resets_parameters: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def rules(self) -> tuple[RuleSpec, ...]:
         """Return everything that gives verdicts, in the order of the pack."""
