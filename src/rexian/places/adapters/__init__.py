@@ -1,0 +1,1 @@
+"""What places borrow from others: workbooks and tables."""

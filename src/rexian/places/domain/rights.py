@@ -1,0 +1,4 @@
+"""The rights that places ask for."""
+
+READ = "places.read"
+MANAGE = "places.manage"
