@@ -25,6 +25,8 @@ class Event:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super(Event, cls).__init_subclass__(**options)
+        if "name" not in cls.__dict__:
+            return  # fields that several events of a context share
         if cls.name in _KNOWN and _KNOWN[cls.name].__qualname__ != cls.__qualname__:
             raise TypeError(f"Two events are called {cls.name}.")
         _KNOWN[cls.name] = cls

@@ -1,0 +1,1 @@
+"""Where contacts keep what is no row."""

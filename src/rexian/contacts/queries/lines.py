@@ -1,0 +1,36 @@
+"""Read transcripts."""
+
+from __future__ import annotations
+
+from rexian.contacts import models
+from rexian.contacts.domain.lines import Audience, Line, Signal, Speaker
+
+
+def as_line(row: models.Line) -> Line:
+    """Return a row as the value that everybody works with."""
+    return Line(
+        seq=row.seq,
+        at=row.at,
+        speaker=Speaker(row.speaker),
+        text=row.text,
+        signal=Signal(row.signal) if row.signal else None,
+        person=row.person_id,
+        audience=Audience(row.audience),
+        automatic=row.automatic,
+        attachment=row.attachment_id,
+        reason=row.reason,
+        sent_as=row.sent_as,
+    )
+
+
+def transcript(contact_id: int, *, after: int = 0, newest: int | None = None) -> tuple[Line, ...]:
+    """Return the lines after ``after``, or of those the ``newest`` so many, in their order."""
+    rows = models.Line.objects.filter(contact=contact_id, seq__gt=after)
+    if newest is None:
+        return tuple(map(as_line, rows.order_by("seq")))
+    return tuple(map(as_line, reversed(rows.order_by("-seq")[:newest])))
+
+
+def for_customer(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return those that the customer may see."""
+    return tuple(one for one in lines if one.audience is Audience.ALL)
