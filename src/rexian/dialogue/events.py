@@ -1,10 +1,11 @@
-"""What happens to batches of conversations."""
+"""What happens to conversations: batches sent in, contacts as they last, findings reviewed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rexian.contacts.events import ContactEvent
 from rexian.journal.domain.events import Event
 
 
@@ -72,3 +73,62 @@ class BatchDeleted(Event):
 
     name: ClassVar[str] = "dialogue.batch_deleted"
     noun: ClassVar[str] = "inspection-batch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspicionRaised(ContactEvent):
+    """The evaluator missed something, or suspects it, while the contact lasts.
+
+    No finding yet: the contact is inspected when it is over, and a person decides what counts.
+    """
+
+    name: ClassVar[str] = "dialogue.suspicion_raised"
+
+    clause: str
+    rule: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactInspected(ContactEvent):
+    """A contact that is over was inspected: so many misses, so many suspicions."""
+
+    name: ClassVar[str] = "dialogue.contact_inspected"
+
+    missed: int
+    suspect: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingReviewed(ContactEvent):
+    """What the reviews of a finding share; ``person`` is whoever it is about."""
+
+    finding: int
+    clause: str
+    rule: str
+    outcome: str
+    person: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingConfirmed(FindingReviewed):
+    """A person confirmed a finding, so that it counts."""
+
+    name: ClassVar[str] = "dialogue.finding_confirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRejected(FindingReviewed):
+    """A person rejected a finding, so that it counts for nobody."""
+
+    name: ClassVar[str] = "dialogue.finding_rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingChanged(FindingReviewed):
+    """A person says that a finding is something else."""
+
+    name: ClassVar[str] = "dialogue.finding_changed"
+
+    said_clause: str
+    said_outcome: str

@@ -46,12 +46,7 @@ class Office:
 @pytest.fixture
 def office(cast: Cast, settings: Any, tmp_path: Path) -> Office:
     """Return the people of 华通高速, with highway and centre in force and a folder of their own."""
-    from rexian.standard.queries.published import standards_in_force  # noqa: PLC0415 - tables
-    from rexian.standard.services import publish_shipped  # noqa: PLC0415
-
-    missing = {"highway", "centre"} - set(standards_in_force(cast.organisation, TODAY))
-    machine = Actor.system("tests")
-    publish_shipped(cast.organisation, names=sorted(missing), actor=machine, at=NOW)
+    cast.put_standards_in_force(NOW)
     settings.CONFIGURATION = replace(settings.CONFIGURATION, home=tmp_path)
     return Office(
         cast.organisation,

@@ -1,4 +1,7 @@
-"""The rights that conversations kept by the server ask for."""
+"""The rights that conversations ask for."""
 
 READ = "dialogue.read"
 INSPECT = "dialogue.inspect"
+
+REVIEW = "dialogue.review"
+"""Confirm, reject or change what was found in a contact."""

@@ -1,0 +1,133 @@
+"""Inspect a contact that is over, from its transcript: what was said live is not asked.
+
+Done again it changes nothing, unless lines or facts have come. What a person has reviewed stays as
+it is, whatever the machine says later.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from rexian.contacts.domain.lifecycle import State
+from rexian.contacts.domain.lines import Line
+from rexian.contacts.queries import contacts_by_id, transcript
+from rexian.dialogue import events, models
+from rexian.dialogue.domain.attribution import person_of
+from rexian.dialogue.domain.live import as_events
+from rexian.dialogue.domain.reviewing import Review
+from rexian.dialogue.queries.sessions import READER, Known, known_contact
+from rexian.journal.services import record
+from rexian.standard.domain.evaluator.evaluation import inspect
+from rexian.standard.domain.events import Facts
+from rexian.standard.domain.standards import Standard
+from rexian.standard.domain.verdicts import Inspection, Outcome, Verdict
+
+OVER = frozenset({State.AFTER, State.ENDED})
+KEPT = (Outcome.MET, Outcome.MISSED, Outcome.SUSPECT, Outcome.UNDECIDED)
+"""What is kept as findings: not what the contact gave no opportunity for."""
+
+_Key = tuple[str, str, str, tuple[int, ...], str]
+
+
+@transaction.atomic
+def inspect_contact(contact_id: int, *, at: datetime) -> None:
+    """Inspect a contact that is over and was answered; otherwise nothing happens."""
+    shown = contacts_by_id((contact_id,)).get(contact_id)
+    if shown is None or shown.state not in OVER or shown.connected_at is None:
+        return
+    known = known_contact(contact_id)
+    if known is None:
+        return
+    before = models.ContactInspection.objects.select_for_update().filter(pk=contact_id).first()
+    lines = transcript(contact_id)
+    newest = lines[-1].seq if lines else 0
+    if before and before.lines == newest and before.facts == _plain(known.facts):
+        return
+    standard = known.standard
+    inspection = inspect(standard, known.facts, as_events(lines, begun_at=known.begun_at))
+    _write(known, inspection, newest, at)
+    _write_findings(known, inspection.verdicts, lines, standard)
+    counts = _counts(inspection)
+    inspected = events.ContactInspected(
+        subject_id=contact_id,
+        organisation=known.organisation,
+        hotline=known.hotline,
+        agent=known.agent,
+        missed=counts["missed"],
+        suspect=counts["suspect"],
+    )
+    record(inspected, actor=READER, at=at)
+
+
+def _write(known: Known, inspection: Inspection, newest: int, at: datetime) -> None:
+    models.ContactInspection.objects.update_or_create(
+        contact_id=known.contact,
+        defaults={
+            "organisation_id": known.organisation,
+            "version_id": known.version,
+            "score": inspection.score,
+            "facts": _plain(known.facts),
+            "lines": newest,
+            "inspected_at": at,
+            **_counts(inspection),
+        },
+    )
+
+
+def _write_findings(
+    known: Known, verdicts: Iterable[Verdict], lines: tuple[Line, ...], standard: Standard
+) -> None:
+    """Bring the rows in line with the verdicts, and leave alone what is the same or reviewed."""
+    there = models.Finding.objects.filter(contact=known.contact).order_by("pk")
+    left: dict[_Key, list[models.Finding]] = {}
+    for row in there:
+        left.setdefault(_key_of_row(row), []).append(row)
+    new = []
+    for verdict in verdicts:
+        if verdict.outcome not in KEPT:
+            continue
+        same = left.get(_key(verdict))
+        if same:
+            same.pop(0)
+        else:
+            new.append(_row(known, verdict, person_of(verdict, lines, standard)))
+    stale = [row.pk for rows in left.values() for row in rows if not row.review]
+    models.Finding.objects.filter(pk__in=stale, review=Review.NONE.value).delete()
+    models.Finding.objects.bulk_create(new)
+
+
+def _row(known: Known, verdict: Verdict, person: int | None) -> models.Finding:
+    return models.Finding(
+        contact_id=known.contact,
+        organisation_id=known.organisation,
+        person_id=person,
+        clause=verdict.clause,
+        rule=verdict.rule,
+        outcome=verdict.outcome.value,
+        turns=list(verdict.turns),
+        quote=verdict.quote,
+        at_seconds=verdict.at,
+        why=dict(verdict.why),
+    )
+
+
+def _key(verdict: Verdict) -> _Key:
+    return verdict.clause, verdict.rule, verdict.outcome.value, verdict.turns, verdict.quote
+
+
+def _key_of_row(row: models.Finding) -> _Key:
+    return row.clause, row.rule, row.outcome, tuple(row.turns), row.quote
+
+
+def _counts(inspection: Inspection) -> dict[str, int]:
+    counted = Counter(one.outcome for one in inspection.verdicts)
+    return {outcome.value: counted[outcome] for outcome in KEPT}
+
+
+def _plain(facts: Facts) -> dict[str, object]:
+    return asdict(facts) | {"parameters": dict(facts.parameters)}
