@@ -1,0 +1,1 @@
+"""What a phrase may be, as rules."""
