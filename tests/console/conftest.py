@@ -13,8 +13,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from rexian.kernel.authority import Actor
-
 if TYPE_CHECKING:  # tables are there only once the program is set up
     from tests.cast import Cast
 
@@ -42,15 +40,9 @@ def calls(*said: str) -> bytes:
 @pytest.fixture
 def console(cast: Cast, settings: Any, tmp_path: Path) -> Console:
     """Return the console of 华通高速."""
-    from rexian.standard.queries.published import standards_in_force  # noqa: PLC0415 - tables
-    from rexian.standard.services import publish_shipped  # noqa: PLC0415
-
-    at = datetime.now(UTC)
-    missing = {"highway", "centre"} - set(standards_in_force(cast.organisation, at.date()))
-    publish_shipped(cast.organisation, names=sorted(missing), actor=Actor.system("tests"), at=at)
     settings.CONFIGURATION = replace(settings.CONFIGURATION, home=tmp_path)
-    ruling = standards_in_force(cast.organisation, at.date())
-    return Console(cast.organisation, ruling["highway"].id, cast.client)
+    standards = cast.put_standards_in_force(datetime.now(UTC))
+    return Console(cast.organisation, standards["highway"], cast.client)
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-pytestmark = pytest.mark.django_db
+# Who is let in does not hang on the database: tests/site/test_every_address.py asks it on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 ROLES = [
     "agent",

@@ -110,3 +110,11 @@ def test_a_clause_shows_its_wording_and_its_examples(console: Any) -> None:
     assert "不知道" in text
     assert 'class="missed"' in text
     assert "客服：" in text
+
+
+def test_categories_and_forms_are_read_in_a_version(console: Any) -> None:
+    manager = console.client("manager")
+    answer = manager.post("/standards/import", {"key": "shipped:highway"}, follow=True)
+    shown = answer.content.decode()
+    for words in ("轮胎爆胎", "紧急求助记录", "护栏外的安全地方", "请问您贵姓？", "客户不愿提供"):
+        assert words in shown

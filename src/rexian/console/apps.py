@@ -5,19 +5,25 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from rexian.clockwork.domain import rights as clockwork
+from rexian.contacts.domain import rights as contacts
 from rexian.dialogue.domain import rights as dialogue
 from rexian.journal.domain import rights as journal
 from rexian.kernel.language import mark
 from rexian.look.navigation import Section, add_section
 from rexian.notices.domain import rights as notices
 from rexian.org.domain import rights as org
+from rexian.places.domain import rights as places
 from rexian.standard.domain import rights as standard
 
 # order, title, first page, right, key, icon
 SECTIONS = (
+    Section(3, mark("Floor"), "console:floor", contacts.WATCH, "f", "chart"),
+    Section(4, mark("Calls and chats"), "console:contacts", dialogue.READ, "c", "conversations"),
     Section(5, mark("Notices"), "console:notices", notices.READ, "n", "bell"),
     Section(10, mark("Standards"), "console:standards", standard.READ, "s", "standard"),
     Section(20, mark("Inspections"), "console:inspections", dialogue.READ, "i", "conversations"),
+    Section(50, mark("Hotlines"), "console:hotlines", contacts.MANAGE, "h", "phone"),
+    Section(55, mark("Places"), "console:places", places.READ, "l", "place"),
     Section(60, mark("Organisation"), "console:organisation", org.SEE, "o", "units"),
     Section(70, mark("People"), "console:people", org.SEE, "p", "people"),
     Section(80, mark("Journal"), "console:journal", journal.READ, "j", "journal"),

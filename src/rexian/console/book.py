@@ -10,7 +10,9 @@ from rexian.kernel.language import text_in
 from rexian.reports.inspection.tallies import clause_order
 from rexian.reports.inspection.words import SIGNS
 from rexian.standard.domain.pack.coverage import ClauseCoverage
-from rexian.standard.domain.pack.schema import Example, RuleSpec
+from rexian.standard.domain.pack.recording import FormSpec
+from rexian.standard.domain.pack.schema import Example, RuleSpec, Scene
+from rexian.standard.domain.record_words import CASE_TYPES
 from rexian.standard.domain.verdicts import Outcome
 from rexian.standard.queries.published import PublishedStandard
 
@@ -44,6 +46,48 @@ class Rule:
     say: tuple[str, ...]
     never: tuple[tuple[str, str], ...]
     examples: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLine:
+    """A category as a tree shows it: how deep it stands, and what it brings with it."""
+
+    code: str
+    depth: int
+    name: str
+    case_type: str
+    is_emergency: bool
+    form: str
+    clause: str
+    synonyms: str
+
+
+def categories(book: PublishedStandard, language: str) -> tuple[CategoryLine, ...]:
+    """Return the categories of contacts, each before those under it."""
+    forms = {one.id: text_in(one.title, language) for one in forms_of(book)}
+    return tuple(
+        CategoryLine(
+            one.code,
+            len(one.path) - 1,
+            text_in(one.name, language),
+            CASE_TYPES[one.case_type],
+            one.urgency == "emergency",
+            forms.get(one.form, ""),
+            one.clause,
+            "、".join(one.synonyms),
+        )
+        for one in book.standard.taxonomy
+    )
+
+
+def forms_of(book: PublishedStandard) -> tuple[FormSpec, ...]:
+    """Return the forms of records, in the order of the pack."""
+    return tuple(book.standard.forms.values())
+
+
+def reasons_of(form: FormSpec, language: str) -> str:
+    """Return for which reasons a field of a form may be missing."""
+    return "、".join(text_in(one, language) for one in form.lacking.values())
 
 
 def documents(book: PublishedStandard, language: str) -> tuple[Document, ...]:
@@ -119,9 +163,9 @@ def _rule(rule: RuleSpec, language: str) -> Rule:
 
 
 def _said(rule: RuleSpec) -> Iterator[str]:
-    yield from getattr(rule, "say", ())
+    yield from rule.all_words() if isinstance(rule, Scene) else getattr(rule, "say", ())
     for step in getattr(rule, "steps", ()):
-        yield from step.say
+        yield from (*step.say, *step.midway)
 
 
 def _never(rule: RuleSpec, language: str) -> Iterator[tuple[str, str]]:

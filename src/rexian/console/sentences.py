@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from rexian.callbacks.domain.lifecycle import CAUSE_NAMES, RESULT_NAMES
+from rexian.contacts.domain.presence import THERE_NAMES
 from rexian.journal.domain import sentences
 from rexian.kernel.language import mark
 from rexian.org.domain.roles import ROLE_NAMES
+from rexian.places.domain.roads import KIND_NAMES
+from rexian.reports.inspection.words import OUTCOMES
 
 ORGANISATION = {
     "org.organisation_founded": mark("{subject} was founded."),
@@ -52,6 +56,21 @@ NOTICES = {
     "notices.notice_taken_down": mark("A notice for {unit} was taken down."),
     "notices.notice_expired": mark("A notice for {unit} came down at its end."),
 }
+PLACES = {
+    "places.road_added": mark("The road {code} was added to the list of places."),
+    "places.road_changed": mark("The road {code} was changed: {changed}."),
+    "places.road_retired": mark("The road {code} was taken out of the list, with its points."),
+    "places.point_added": mark("A point was added to {code}: {kind}, {stake}."),
+    "places.point_changed": mark("A point of {code} was changed: {changed}."),
+    "places.point_retired": mark("A point of {code} was taken out of the list: {kind}, {stake}."),
+    "places.list_carried_out": mark("A list was carried out: {roads} roads, {points} points."),
+}
+KNOWLEDGE = {
+    "knowledge.phrase_kept": mark("A phrase was kept for oneself."),
+    "knowledge.phrase_shared": mark("A phrase was shared with {unit}."),
+    "knowledge.phrase_changed": mark("A phrase was changed."),
+    "knowledge.phrase_forgotten": mark("A phrase was removed."),
+}
 STANDARDS = {
     "standard.version_imported": mark("The standard {standard} {number} was imported."),
     "standard.version_published": mark(
@@ -70,6 +89,57 @@ INSPECTIONS = {
     "dialogue.batch_cancelled": mark("An inspection was stopped."),
     "dialogue.batch_continued": mark("An inspection goes on."),
     "dialogue.batch_deleted": mark("An inspection was deleted."),
+}
+FINDINGS = {
+    "dialogue.suspicion_raised": mark("Suspected while it lasted: {clause}, {outcome}."),
+    "dialogue.contact_inspected": mark("Inspected: {missed} missed, {suspect} to confirm."),
+    "dialogue.finding_confirmed": mark("A finding was confirmed: {clause}, {outcome}."),
+    "dialogue.finding_rejected": mark("A finding was rejected: {clause}, {outcome}."),
+    "dialogue.finding_changed": mark(
+        "A finding was changed: {clause}, {outcome}, to {said_clause}, {said_outcome}."
+    ),
+}
+CONTACTS = {
+    "contacts.contact_arrived": mark("A customer arrived by {channel}."),
+    "contacts.contact_greeted": mark("A customer was greeted."),
+    "contacts.contact_queued": mark("A customer waits in the queue {queue}."),
+    "contacts.contact_offered": mark("A contact was offered to {agent}."),
+    "contacts.offer_missed": mark("{agent} did not take a contact that was offered."),
+    "contacts.contact_connected": mark("{agent} took a contact that had waited {waited} s."),
+    "contacts.contact_held": mark("{agent} asked a customer to wait."),
+    "contacts.contact_retrieved": mark("{agent} came back to a customer after {held_for} s."),
+    "contacts.contact_transferred": mark("{source} transferred a contact to the queue {queue}."),
+    "contacts.contact_taken_over": mark(
+        "{agent} took a contact over from {source}, and has {load} of {capacity}."
+    ),
+    "contacts.contact_released": mark("{source} was gone; a contact went back to the queue."),
+    "contacts.turn_taken": mark("A turn was taken: line {seq}, {speaker}."),
+    "contacts.whisper_sent": mark("A line for colleagues was written: line {seq}."),
+    "contacts.lines_read": mark("The {by} has read up to line {seq}."),
+    "contacts.help_asked": mark("{agent} asked a supervisor for help: {reason}."),
+    "contacts.contact_ended": mark("A conversation was ended; by: {by}."),
+    "contacts.contact_resumed": mark("A customer wrote again before {agent} had finished."),
+    "contacts.contact_abandoned": mark("A customer left the queue after {waited} s."),
+    "contacts.message_left": mark("A customer left a message."),
+    "contacts.contact_finished": mark("After-contact work ended after {worked} s."),
+    "contacts.contact_rated": mark("A customer rated a contact: {satisfied} of 5."),
+    "contacts.record_saved": mark("A contact record was saved: {category}, version {version}."),
+    "contacts.customer_recognised": mark("A customer was recognised by their number."),
+    "contacts.presence_changed": mark("{subject}: {state}."),
+    "contacts.hotline_set_up": mark("A hotline was set up, or its settings were changed."),
+    "contacts.agent_assigned": mark(
+        "{subject} serves these queues: {queues}; at once: {capacity}."
+    ),
+}
+CALLBACKS = {
+    "callbacks.callback_promised": mark("A customer is to be called: {cause}."),
+    "callbacks.callback_repeated": mark("A customer who is to be called tried again: {cause}."),
+    "callbacks.callback_taken": mark("{agent} has taken it on to call a customer."),
+    "callbacks.callback_attempted": mark("{agent} called a customer, time {attempt}: {result}."),
+    "callbacks.callback_reached": mark("A customer was called back and reached."),
+    "callbacks.callback_failed": mark("A customer was not reached in {attempts} calls."),
+    "callbacks.callback_withdrawn": mark("A customer need not be called back any more."),
+    "callbacks.callback_breached": mark("A customer was not called back in time."),
 }
 WORK = {
     "clockwork.job_progressed": mark("The work {work} has done {done} of {total}."),
@@ -92,13 +162,46 @@ _CHANGED = {
     "time_zone": mark("time zone"),
     "password": mark("password"),
     "administrators_need_codes": mark("whether administrators sign in with a code"),
+    "aliases": mark("other names"),
+    "begin": mark("first stake"),
+    "end": mark("last stake"),
+    "rising": mark("direction of rising stakes"),
+    "falling": mark("direction of falling stakes"),
+    "kind": mark("kind"),
+    "metres": mark("stake"),
+    "line": mark("carriageway of the stake"),
+    "way": mark("direction served"),
 }
 
-for _group in (ORGANISATION, SIGN_IN, NOTICES, STANDARDS, INSPECTIONS, WORK):
+for _group in (
+    ORGANISATION,
+    SIGN_IN,
+    NOTICES,
+    KNOWLEDGE,
+    PLACES,
+    STANDARDS,
+    INSPECTIONS,
+    FINDINGS,
+    CONTACTS,
+    CALLBACKS,
+    WORK,
+):
     sentences.tell(_group)
 sentences.word("role", {str(role): title for role, title in ROLE_NAMES.items()})
 sentences.word("changed", _CHANGED)
+for _field in ("outcome", "said_outcome"):
+    sentences.word(_field, {str(outcome): word for outcome, word in OUTCOMES.items()})
 sentences.word("importance", {"ordinary": mark("ordinary"), "urgent": mark("urgent")})
+sentences.word("kind", {str(kind): title for kind, title in KIND_NAMES.items()})
+sentences.word("kind", {"contacts.contact": mark("Open contacts")})
+sentences.word("kind", {"callbacks.callback": mark("Callbacks to make")})
+sentences.word("channel", {"chat": mark("chat"), "phone": mark("telephone")})
+for _field in ("by", "speaker"):
+    _sides = {"agent": mark("agent"), "customer": mark("customer"), "system": mark("system")}
+    sentences.word(_field, _sides)
+sentences.word("state", {str(state): word for state, word in THERE_NAMES.items()})
+sentences.word("cause", {str(cause): word for cause, word in CAUSE_NAMES.items()})
+sentences.word("result", {str(result): word for result, word in RESULT_NAMES.items()})
 sentences.refer(
     {
         "unit": "unit",
@@ -108,5 +211,7 @@ sentences.refer(
         "from_unit": "unit",
         "to_unit": "unit",
         "successor": "person",
+        "agent": "person",
+        "source": "person",
     }
 )

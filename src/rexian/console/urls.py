@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from rexian.console.views import (
+    contacts,
     conversations,
+    floor,
     home,
+    hotlines,
     inspections,
     journal,
     notices,
     organisation,
+    places,
     standards,
     work,
 )
 
-_PAGES = (home, notices, standards, inspections, conversations, journal, work, organisation)
+_PAGES = (
+    home,
+    floor,
+    contacts,
+    notices,
+    standards,
+    inspections,
+    conversations,
+    journal,
+    work,
+    hotlines,
+    places,
+    organisation,
+)
 
 app_name = "console"
 urlpatterns = [pattern for page in _PAGES for pattern in page.urlpatterns]

@@ -27,11 +27,12 @@ from rexian.kernel.language import mark, text_in
 from rexian.look.environment import current_language, quoted, translated
 from rexian.look.notices import notices_of
 from rexian.look.requests import PageRequest, with_right
-from rexian.look.shapes import Column, Crumb
+from rexian.look.shapes import Column, Crumb, Tone
 from rexian.reports.inspection.words import outcome_word
 from rexian.standard import services
 from rexian.standard.domain.pack.waiting import context_name
 from rexian.standard.domain.publishing import Standing
+from rexian.standard.domain.record_words import FIELD_TYPES, NEEDS
 from rexian.standard.domain.rights import PUBLISH, READ
 from rexian.standard.domain.verdicts import Outcome
 from rexian.standard.queries import Finding, published
@@ -220,6 +221,12 @@ def _book_page(
         "row": _row(read.line, names, person.time_zone),
         "title": text_in(read.line.title, language),
         "documents": book.documents(read, language),
+        "categories": book.categories(read, language),
+        "forms": book.forms_of(read),
+        "reasons_of": book.reasons_of,
+        "Tone": Tone,
+        "needs": NEEDS,
+        "field_types": FIELD_TYPES,
         "shown": shown,
         "asked": asked,
         "means": MEANS,
