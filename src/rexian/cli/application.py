@@ -16,7 +16,16 @@ import typer
 from typer.main import get_command
 
 from rexian import __version__
-from rexian.cli import backups, initialising, inspection, journal, maintenance, serving, standards
+from rexian.cli import (
+    backups,
+    initialising,
+    inspection,
+    journal,
+    maintenance,
+    serving,
+    simulation,
+    standards,
+)
 from rexian.cli.help import GENERAL, Command, CommandGroup
 from rexian.cli.language import LanguageOption, asked_language
 from rexian.cli.misuse import Misuse, misuse_in
@@ -63,6 +72,9 @@ application.command("inspect", cls=Command, help=inspection.HELP, epilog=inspect
     inspection.inspect
 )
 application.command("serve", cls=Command, help=serving.HELP, epilog=serving.EXAMPLES)(serving.serve)
+application.command("simulate", cls=Command, help=simulation.HELP, epilog=simulation.EXAMPLES)(
+    simulation.simulate
+)
 application.command("init", cls=Command, help=initialising.HELP, epilog=initialising.EXAMPLES)(
     initialising.initialise
 )

@@ -98,6 +98,8 @@ def _object(entry: Entry) -> dict[str, object]:
         "waiting_for": clause.waiting_for or None,
         "how": dict(clause.how),
         "rules": [rule.id for rule in entry.rules],
+        "categories": [one.id for one in entry.categories],
+        "forms": [one.id for one in entry.forms],
         "ruled_by": entry.ruled_by or None,
         "example": {"outcome": example.outcome, "talk": list(example.talk)} if example else None,
     }

@@ -77,6 +77,14 @@ Processes = Annotated[
         show_default="1",
     ),
 ]
+Simulate = Annotated[
+    bool,
+    typer.Option(
+        "--simulate",
+        help=mark("Have simulated customers and agents play in the demonstration."),
+        rich_help_panel=_PLACE,
+    ),
+]
 
 
 def serve(
@@ -88,6 +96,7 @@ def serve(
     live: Live = False,
     work: Work = False,
     processes: Processes = 1,
+    simulate: Simulate = False,
     language: LanguageOption = None,  # noqa: ARG001 - heeded before the commands are read
 ) -> None:
     """Serve until a signal to stop."""
@@ -96,7 +105,10 @@ def serve(
     from rexian.site.starting import Part, Plan, start  # noqa: PLC0415
 
     terminal: Terminal = context.obj
-    plan = Plan(Address(host, port), Part(_part(web=web, live=live, work=work)), processes)
+    part = Part(_part(web=web, live=live, work=work))
+    plan = Plan(Address(host, port), part, processes, simulate)
+    if simulate and part is not Part.ALL:
+        raise Misuse(mark("--simulate goes with a server that does everything, not with a part."))
     if processes > 1 and not web:
         raise Misuse(mark("--processes goes with --web; start --live and --work several times."))
     start(plan, Announcer(terminal))

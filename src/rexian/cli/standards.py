@@ -10,11 +10,12 @@ from rexian.cli import book, coverage
 from rexian.cli.help import Command, CommandGroup
 from rexian.cli.language import LanguageOption
 from rexian.cli.pages import print_contents, print_entry
+from rexian.cli.records import print_category, print_form, print_records
 from rexian.cli.settings import choice_of
 from rexian.cli.terminal import Terminal
 from rexian.kernel.language import mark
 from rexian.standard import queries
-from rexian.standard.domain import Standard
+from rexian.standard.domain import FormSpec, Standard
 
 _STANDARD = mark("Standard")
 _FORMS = ("table", "json", "markdown")
@@ -45,7 +46,7 @@ Part = Annotated[
     str | None,
     typer.Argument(
         metavar=mark("CLAUSE|RULE"),
-        help=mark("A clause or a rule; without it, the list of clauses is shown."),
+        help=mark("A clause, a rule, a form or a category; without it, all of them are listed."),
         rich_help_panel=_STANDARD,
     ),
 ]
@@ -125,8 +126,15 @@ def show(
     found = book.open_standard(name)
     if part is None:
         print_contents(found, list(book.entries(found)), terminal)
+        print_records(found, terminal)
+        return
+    entry = book.find(found, part)
+    if isinstance(entry, book.Entry):
+        print_entry(entry, terminal)
+    elif isinstance(entry, FormSpec):
+        print_form(entry, terminal)
     else:
-        print_entry(book.find(found, part), terminal)
+        print_category(found, entry, terminal)
 
 
 @application.command(
