@@ -12,15 +12,12 @@ PORT ?= 8000
 uv := $(shell uv version --short >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
 own_uv := $(filter .tools/bin/uv,$(uv))
 bin := .venv/bin
-# Where tests use a database; elsewhere there is nothing to collect for the second run.
-with_database := $(addprefix tests/,account clockwork console dialogue/kept journal live notices org \
-    rest site standard/publishing)
 recipe := pyproject.toml uv.lock hatch_build.py $(wildcard src/rexian/locale/*/LC_MESSAGES/*.po)
 export UV := $(uv)
 
 .PHONY: run
-run: .venv/.run ## Start the server, with a demonstration organisation at the first start.
-	@exec $(bin)/rexian serve --port $(PORT)
+run: .venv/.run ## Start the server, with a demonstration at the first start, and people who play in it.
+	@exec $(bin)/rexian serve --port $(PORT) --simulate
 
 .PHONY: test
 test: format-check lint types contracts tests ## Everything that a change must pass.
@@ -43,8 +40,7 @@ contracts: .venv/.dev
 
 .PHONY: tests
 tests: .venv/.dev ## The tests alone: on SQLite, and what needs a database on PostgreSQL again.
-	$(bin)/pytest
-	$(bin)/pytest -m "django_db and not browser" --database postgresql $(with_database)
+	$(bin)/python scripts/run_tests.py
 
 .PHONY: bench
 bench: .venv/.dev ## Measure speed, as a table of ratios.

@@ -16,6 +16,8 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import chats
+import desks
 import engine
 import matching
 import program
@@ -39,6 +41,8 @@ def main() -> None:
         *program.figures(spoken),
         *clockwork.figures(),
         *live.figures(),
+        *desks.figures(),
+        *chats.figures(),
     ]
     _show(figures)
     _write(figures)

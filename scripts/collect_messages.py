@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -48,6 +49,7 @@ def main() -> int:
     return 1 if faults else 0
 
 
+@cache
 def collected() -> Catalog:
     """Return the messages that the code uses, with the files that use them."""
     found = Catalog(project="rexian", charset="utf-8")

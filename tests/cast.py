@@ -27,6 +27,9 @@ from rexian.site.demonstration import (
     found_demonstration,
     found_neighbour,
 )
+from rexian.standard.queries.published import standards_in_force
+from rexian.standard.services import publish_shipped
+from tests.once import found_once
 
 # Tests hash many passwords, and keep none.
 Argon2PasswordHasher.time_cost = 1
@@ -64,6 +67,19 @@ class Cast:
     def units(self) -> Mapping[str, int]:
         """Return the ids of our units by code."""
         return self.ours.units
+
+    def put_standards_in_force(self, at: datetime) -> Mapping[str, int]:
+        """Publish the standards of 华通高速 as of a day, and return their versions by name."""
+        wanted = {"centre", "highway"}
+
+        def publish() -> None:
+            missing = wanted - set(standards_in_force(self.organisation, at.date()))
+            machine = Actor.system("tests")
+            publish_shipped(self.organisation, names=sorted(missing), actor=machine, at=at)
+
+        found_once(f"standards on {at.date()}", publish)
+        ruling = standards_in_force(self.organisation, at.date())
+        return {name: ruling[name].id for name in wanted}
 
     @property
     def password(self) -> str:
@@ -120,5 +136,9 @@ def _everything() -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.fixture
 def cast(db: None) -> Cast:  # noqa: ARG001 - people live in the database
-    """Return the people of the tests, founded anew for each."""
+    """Return the people of the tests."""
+    return found_once("cast", _founded)
+
+
+def _founded() -> Cast:
     return Cast(found_demonstration(FOUNDED_AT), found_neighbour(FOUNDED_AT))

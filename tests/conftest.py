@@ -2,8 +2,8 @@
 
 The same examples each time, no language but the one it asks, a home and a database of its own.
 
-``--database postgresql`` runs what needs a database (marked ``django_db``) on a PostgreSQL server
-that is started for the run; without it, on a file of SQLite.
+Without an option they run on a file of SQLite. ``--database postgresql`` runs those that need a
+database on a PostgreSQL server that is started for the run.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import atexit
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import warnings
@@ -23,6 +24,8 @@ import django
 import pytest
 from django.db import connection
 from hypothesis import settings
+
+from tests.databases import is_for_postgresql
 
 settings.register_profile("rexian", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("rexian")
@@ -38,6 +41,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="the database of the tests that are marked django_db",
     )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what has nothing to show on the other database."""
+    if config.getoption("database") == "sqlite":
+        return
+    every = list(items)
+    items[:] = filter(is_for_postgresql, every)
+    config.hook.pytest_deselected(items=[one for one in every if not is_for_postgresql(one)])
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Tidy up whatever ends the run, and be ended by Ctrl-C also where a shell has said otherwise.
+
+    What a shell runs in the background ignores it, and so would all programs that tests start.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if session.config.getoption("dist") != "no" and not hasattr(session.config, "workerinput"):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_configure_node(node: Any) -> None:
@@ -80,6 +102,9 @@ def _start_postgresql(place: Path) -> None:
 
         server = get_server(place / "server")
     atexit.register(server.cleanup)
+    for name in ("fsync", "full_page_writes", "synchronous_commit"):
+        server.psql(f"ALTER SYSTEM SET {name} = off;")  # it does not outlive the run
+    server.psql("SELECT pg_reload_conf();")
     (place / "address").write_text(server.get_uri(), "utf-8")
 
 

@@ -49,5 +49,7 @@ def test_the_lock_names_public_hosts_only() -> None:
 
 
 def test_a_module_is_named_for_what_it_is_about() -> None:
-    modules = [path for path in SOURCE.rglob("*.py") if UNNAMEABLE.fullmatch(path.stem)]
+    backend = SOURCE / "site" / "sqlite3" / "base.py"  # where Django looks for it
+    found = {path for path in SOURCE.rglob("*.py") if UNNAMEABLE.fullmatch(path.stem)}
+    modules = sorted(found - {backend})
     assert modules == []

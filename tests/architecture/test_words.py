@@ -21,13 +21,26 @@ TEMPLATES = sorted(
 NAMES = {"Rexian", "热线", "REST", "OpenAPI", "JSON", "JSONL", "CSV", "XLSX", "HTML"}
 LITERAL = re.compile(r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>", re.DOTALL)
 SPOKEN = re.compile(r"\b(?:alt|title|placeholder|aria-label|aria-description)=\"([^\"]*)\"")
-CLASS = re.compile(r"{% block \w*class %}.*?{% endblock %}")
+CLASS = re.compile(r"{% block \w*(?:class|attributes) %}.*?{% endblock %}")
 TAG = re.compile(r"<[^>]*>")
 ENTITY = re.compile(r"&\w+;|&#\w+;")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 # Whose errors are shown to people on a page or by REST.
-FACED = ("account", "clockwork", "console", "journal", "notices", "org", "rest")
+FACED = (
+    "account",
+    "callbacks",
+    "clockwork",
+    "console",
+    "contacts",
+    "desk",
+    "journal",
+    "knowledge",
+    "notices",
+    "org",
+    "places",
+    "rest",
+)
 ERRORS = {"Invalid", "NotFound", "Conflict", "Refused"}
 
 

@@ -5,7 +5,6 @@ A report from a file; and the house: the server as anybody starts it, with its d
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
-from scripts.make_screenshots import DESK, House, running_house, send_in_samples
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from scripts.make_screenshots import DESK, House, launch, running_house, send_in_samples
 
 from rexian.dialogue.domain.conversations import Conversation
 from rexian.dialogue.domain.inspections import InspectedConversation
@@ -22,7 +21,8 @@ from rexian.reports.inspection import html
 from rexian.standard.domain.events import Facts, Signal, SignalName, Speaker, Turn
 from rexian.standard.domain.verdicts import Inspection, Outcome, Verdict
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 30_000  # milliseconds: a machine may be busy with other tests
+expect.set_options(timeout=PATIENCE / 2)
 
 Open = Callable[..., Page]
 
@@ -113,12 +113,9 @@ def calls() -> list[InspectedConversation]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
         try:
-            running = playwright.chromium.launch(
-                executable_path=found, args=["--no-sandbox", "--disable-gpu"]
-            )
+            running = launch(playwright)
         except Error as error:
             pytest.skip(f"no Chromium on the PATH, and none of Playwright's own: {error.message}")
         yield running
@@ -208,7 +205,7 @@ def opens(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     def open_context(**options: Any) -> BrowserContext:
         given = {"locale": "zh-CN", "viewport": DESK, "reduced_motion": "reduce", **options}
         context = browser.new_context(**given)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda told: errors.append(str(told.error)))
         context.on(
             "console",

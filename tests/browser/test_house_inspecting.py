@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from scripts.make_screenshots import BATCH, SAMPLES, House
+from scripts.make_screenshots import SAMPLES, House
+from scripts.views import BATCH
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pyotp
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from scripts.make_screenshots import XLSX, House, workbook
+from scripts.make_screenshots import House
+from scripts.views import XLSX, workbook
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 

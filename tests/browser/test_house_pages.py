@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # has none
 from playwright.sync_api import BrowserContext, Page
-from scripts.make_screenshots import DESK, NOBODY, SIZES, TELEPHONE, VIEWS, House, View
+from scripts.make_screenshots import DESK, SIZES, TELEPHONE, House
+from scripts.views import NOBODY, VIEWS, View
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
+from tests.browser.axe import ALL, OF_A_THEME, OF_A_WIDTH, complaints
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False, "iframes": False}
-BY_WIDTH = ["aria-required-children", "scrollable-region-focusable", "target-size"]
-NARROW = {**OPTIONS, "runOnly": {"type": "rule", "values": BY_WIDTH}}
-"""What another width can break; the rest is the same at every width, and slow to find out."""
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 
 
-def complaints(page: Page, options: Mapping[str, Any]) -> list[str]:
-    """Return what is wrong with a page at this width, for whom cannot see or point well."""
-    found = page.evaluate("(options) => axe.run(options)", options)["violations"]
-    told = [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
-    beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [*told, f"{beyond} px beyond the side"] if beyond > 0 else told
-
-
-def visit(page: Page, house: House, view: View) -> dict[str, list[str]]:
+def visit(page: Page, address: str, view: View) -> dict[str, list[str]]:
     page.set_viewport_size(DESK)
-    answer = page.goto(house.address + view.address)
+    answer = page.goto(address)
     assert answer is not None
     assert answer.status == view.status
     view.act(page)
-    page.evaluate(Axe().axe_script)
-    at_desk = complaints(page, OPTIONS)
+    if view.theme != "light":  # the same page is seen in the light, too
+        return {f"{view.name}, {view.theme}": complaints(page, OF_A_THEME)}
+    at_desk = complaints(page, ALL)
     page.set_viewport_size(TELEPHONE)
-    on_telephone = complaints(page, NARROW)
+    on_telephone = complaints(page, OF_A_WIDTH)
     return {f"{view.name}, desk": at_desk, f"{view.name}, telephone": on_telephone}
 
 
@@ -47,10 +35,13 @@ def test_everybody_can_use_every_page(
 ) -> None:
     page = opens().new_page() if who == NOBODY else enters(who)
     found: dict[str, list[str]] = {}
-    for view in VIEWS:
-        if view.who == who:
-            page.emulate_media(color_scheme="dark" if view.theme == "dark" else "light")
-            found |= visit(page, house, view)
+    views = [view for view in VIEWS if view.who == who]
+    for is_busy in (False, True):
+        these = [view for view in views if view.is_busy is is_busy]
+        with house.busy(wanted=is_busy and bool(these)) as named:
+            for view in these:
+                page.emulate_media(color_scheme="dark" if view.theme == "dark" else "light")
+                found |= visit(page, house.address + view.address.format(**named), view)
 
     assert {name: told for name, told in found.items() if told} == {}
 

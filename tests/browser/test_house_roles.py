@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from scripts.make_screenshots import BATCH, PASSWORD, House
+from scripts.make_screenshots import PASSWORD, House
+from scripts.views import BATCH
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 

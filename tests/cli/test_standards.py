@@ -87,6 +87,33 @@ def test_a_standard_is_shown_with_its_parameters_and_clauses(
     assert "HW-3.14" in shown
 
 
+def test_a_standard_is_shown_with_its_categories_and_forms(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    standard("show", "highway")
+    shown = capsys.readouterr().out
+    for part in ("Categories", "accident", "Forms", "urgent-form"):
+        assert part in shown
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("urgent-form", ("HW-3.6", "HW-3.21", "needed to dispatch", "May be missing because")),
+        ("complaint-form", ("HW-2.7", "simple", "our words")),
+        ("breakdown-tyre", ("Help / Breakdown / Burst tyre", "emergency", "备胎")),
+        ("HW-3.6", ("Forms: Urgent record",)),
+        ("HW-2.2", ("Categories: Help",)),
+    ],
+)
+def test_a_form_and_a_category_are_shown_in_full(
+    part: str, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert standard("show", "highway", part) == 0
+    shown = capsys.readouterr().out
+    assert [one for one in words if one not in shown] == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

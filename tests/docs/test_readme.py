@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
+import runpy
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from rexian.cli.application import run
 
 ROOT = Path(__file__).parents[2]
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
@@ -35,58 +35,52 @@ def commands(readme: Path) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """Return a folder with what the commands speak of: transcripts, and a pack of one's own."""
+def _desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go where there is what the commands speak of: transcripts, and a pack of one's own."""
     (tmp_path / "transcripts").mkdir()
     for number, text in enumerate(blocks(READMES[0], "text")):
         (tmp_path / "transcripts" / f"{number}.txt").write_text(text, "utf-8")
     pack = tmp_path / "path" / "to" / "your"
     pack.mkdir(parents=True)
     (pack / "pack").symlink_to(ROOT / "src" / "rexian" / "standard" / "packs" / "centre")
-    return tmp_path
+    monkeypatch.chdir(tmp_path)
+    for screen in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(screen, raising=False)
 
 
-def run(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in ``folder``, without a screen."""
-    screens = {"DISPLAY", "WAYLAND_DISPLAY"}
-    environment = {name: value for name, value in os.environ.items() if name not in screens}
-    return subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def test_every_command_works(desk: Path) -> None:
+@pytest.mark.usefixtures("_desk")
+def test_every_command_works(capsys: pytest.CaptureFixture[str]) -> None:
     found = list(commands(READMES[0]))  # the other shows the same ones
     assert len(found) >= 8
     for words in found:
-        done = run(words, desk)
-        assert done.returncode == 0, (words, done.stdout, done.stderr)
+        status = run(words[1:])
+        assert status == 0, (words, *capsys.readouterr())
 
 
 @by_language
-def test_the_notebook_finds_what_the_text_promises(readme: Path, tmp_path: Path) -> None:
+def test_the_notebook_finds_what_the_text_promises(
+    readme: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (snippet,) = blocks(readme, "python")
     script = tmp_path / "notebook.py"
     script.write_text(snippet, "utf-8")
-    done = subprocess.run(
-        [sys.executable, script], capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.stderr == ""
-    assert "HW-3.12 missed 不知道" in done.stdout
+    runpy.run_path(str(script))
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert "HW-3.12 missed 不知道" in printed.out
 
 
 @by_language
-def test_the_record_can_be_read(readme: Path, tmp_path: Path) -> None:
+def test_the_record_can_be_read(
+    readme: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (block,) = blocks(readme, "json")
-    (tmp_path / "one.jsonl").write_text(json.dumps(json.loads(block)), "utf-8")
-    done = run(["rexian", "inspect", "one.jsonl", "--format", "jsonl"], tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["id"] == "S001"
+    record = tmp_path / "one.jsonl"
+    record.write_text(json.dumps(json.loads(block)), "utf-8")
+    assert run(["inspect", str(record), "--format", "jsonl"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert json.loads(printed.out)["id"] == "S001"
 
 
 def test_both_readmes_show_the_same_commands() -> None:

@@ -15,7 +15,6 @@ from django.utils import timezone
 from rexian.clockwork.services.working import Worker
 from rexian.org.domain.roles import Role
 from rexian.org.services.tokens import make_token
-from rexian.standard.services.publishing import publish_shipped
 from tests.cast import Cast
 
 ALL = ("notices.read", "standard.read", "dialogue.read", "dialogue.inspect", "org.see")
@@ -68,12 +67,8 @@ def machine(cast: Cast) -> Callable[..., Machine]:
 @pytest.fixture
 def standards(cast: Cast) -> tuple[int, ...]:
     """Put the standards that ship in force, and return their versions."""
-    return publish_shipped(
-        cast.organisation,
-        names=("centre", "highway"),
-        actor=cast.actor(Role.MANAGER),
-        at=timezone.now(),
-    )
+    found = cast.put_standards_in_force(timezone.now())
+    return found["centre"], found["highway"]
 
 
 @pytest.fixture

@@ -81,10 +81,7 @@ def test_a_nul_in_an_address_is_not_understood(
 def test_what_cannot_be_kept_is_refused_and_not_our_fault(
     cast: Cast, machine: dict[str, str], body: str
 ) -> None:
-    from rexian.standard.services import publish_shipped  # noqa: PLC0415 - tables
-
-    at, actor = timezone.now(), cast.actor(Role.MANAGER)
-    publish_shipped(cast.organisation, names=("centre",), actor=actor, at=at)
+    cast.put_standards_in_force(timezone.now())
     sent = Client(raise_request_exception=False).post(
         API, body, content_type="application/json", headers=machine
     )

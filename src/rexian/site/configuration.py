@@ -68,6 +68,7 @@ class Configuration:
     packs: tuple[Path, ...]
     log: str
     upload_limit: int
+    attachment_limit: int
     metrics_token: str
 
     @property
@@ -143,7 +144,7 @@ def sqlite(file: Path) -> dict[str, Any]:
     at once where another has written in between, whatever its patience.
     """
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "rexian.site.sqlite3",
         "NAME": str(file),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
@@ -198,6 +199,9 @@ OPTIONS = (
     Option("PACKS", _folders, "", mark("folders with standards of your own, with : between them")),
     Option("LOG", _level, "info", mark("least level of what is logged")),
     Option("UPLOAD_LIMIT", _size, "200M", mark("greatest size of an uploaded file")),
+    Option(
+        "ATTACHMENT_LIMIT", _size, "10M", mark("greatest size of a file sent in a conversation")
+    ),
     Option(
         "METRICS_TOKEN",
         str,

@@ -5,13 +5,16 @@ Tests use the same people as their fixed cast, with a neighbour who must see not
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from django.db import transaction
 
+from rexian.contacts.domain.hotlines import HotlineDetails
+from rexian.contacts.queries import QueueShown
+from rexian.contacts.services import assign_agent, set_up_hotline
 from rexian.kernel.authority import Actor
 from rexian.org.domain.people import PersonDetails, UnitDetails
 from rexian.org.domain.roles import Role
@@ -21,8 +24,11 @@ from rexian.org.services import (
     join_person,
     open_unit,
 )
+from rexian.simulation.people import people
+from rexian.site.demonstration_places import list_places
 
-PASSWORD = "rexian-demo"  # noqa: S105 - known on purpose; it opens no door but this computer's
+PASSWORD = people().password
+"""Known on purpose; it opens no door but this computer's."""
 
 STANDARDS = ("highway", "centre")
 """The standards that are in force there from the beginning."""
@@ -66,8 +72,10 @@ _UNITS = (
     ("west", "huatong", "分公司", "西线分公司"),
 )
 
-# role, unit, sign-in name, name, agent number, extension
-_PEOPLE = (
+Part = tuple[Role, str, str, str, str, str]
+"""Role, unit, sign-in name, name, agent number, extension."""
+
+_PEOPLE: tuple[Part, ...] = (
     (Role.AGENT, "team-1", "wangfang", "王芳", "1001", "8001"),
     (Role.TEAM_LEADER, "team-1", "liqiang", "李强", "1002", "8002"),
     (Role.DUTY_LEADER, "centre", "zhaomin", "赵敏", "1003", "8003"),
@@ -79,11 +87,33 @@ _PEOPLE = (
     (Role.MANAGER, "huatong", "chenwei", "陈伟", "", "6001"),
 )
 
+SIMULATED: tuple[Part, ...] = tuple(
+    (Role.AGENT, "team-2", one.sign_in, one.name, one.number, "") for one in people().agents
+)
+"""The agents whom the simulation plays, one by the book and one not quite."""
 
-def found_demonstration(at: datetime) -> Demonstration:
+HOTLINE = HotlineDetails(
+    code=people().hotline,
+    name="华通高速客服热线",
+    company="华通高速",
+    standard="highway",
+    telephone="0871 6512 2122",
+    notice="为提升服务质量，本次对话将被记录。",
+    calendar={"hours": "always"},
+    breaks={"rest": 30, "meal": 60, "training": 60, "meeting": 60, "after_work": 30},
+)
+_QUEUES = (
+    QueueShown("emergency", "紧急求助", emergency=True),
+    QueueShown("general", "咨询", emergency=False),
+    QueueShown("complaints", "投诉建议", emergency=False),
+)
+_SERVING = (Role.AGENT, Role.TEAM_LEADER, Role.CALLBACK_AGENT)
+
+
+def found_demonstration(at: datetime, *, besides: Sequence[Part] = ()) -> Demonstration:
     """Found 华通高速 with one person a role, all with one known password, and tell who they are."""
     with transaction.atomic():
-        return _found_motorway(at)
+        return _found_motorway(at, (*_PEOPLE, *besides))
 
 
 def found_neighbour(at: datetime) -> Demonstration:
@@ -99,7 +129,7 @@ def found_neighbour(at: datetime) -> Demonstration:
     return Demonstration(founded.organisation, top.name, founded.unit, units, (player,))
 
 
-def _found_motorway(at: datetime) -> Demonstration:
+def _found_motorway(at: datetime, parts: Sequence[Part]) -> Demonstration:
     machine = Actor.system("demonstration")
     top = UnitDetails(code="huatong", name="华通高速", tier="集团")
     who = PersonDetails(sign_in="admin", name="何静", extension="6002")
@@ -108,17 +138,26 @@ def _found_motorway(at: datetime) -> Demonstration:
     for code, above, tier, name in _UNITS:
         details = UnitDetails(code=code, name=name, tier=tier)
         units[code] = open_unit(units[above], details=details, actor=machine, at=at)
-    people = [_join(one, units[one[1]], machine, at) for one in _PEOPLE]
-    people.append(Player(founded.administrator, Role.ADMINISTRATOR, who.name, who.sign_in))
+    players = [_join(one, units[one[1]], machine, at) for one in parts]
+    players.append(Player(founded.administrator, Role.ADMINISTRATOR, who.name, who.sign_in))
+    _open_hotline(units["centre"], players, machine, at)
+    list_places(founded.organisation, actor=machine, at=at)
     give_known_password(founded.organisation, password=PASSWORD, actor=machine, at=at)
     return Demonstration(
-        founded.organisation, top.name, founded.unit, MappingProxyType(units), tuple(people)
+        founded.organisation, top.name, founded.unit, MappingProxyType(units), tuple(players)
     )
 
 
-def _join(
-    person: tuple[Role, str, str, str, str, str], unit: int, machine: Actor, at: datetime
-) -> Player:
+def _open_hotline(unit: int, players: list[Player], machine: Actor, at: datetime) -> None:
+    """Open the hotline, and have those serve it who talk to customers."""
+    hotline = set_up_hotline(unit, details=HOTLINE, queues=_QUEUES, actor=machine, at=at)
+    queues = [one.code for one in _QUEUES]
+    for one in players:
+        if one.role in _SERVING:
+            assign_agent(one.id, hotline=hotline, queues=queues, actor=machine, at=at)
+
+
+def _join(person: Part, unit: int, machine: Actor, at: datetime) -> Player:
     role, _, sign_in, name, number, extension = person
     details = PersonDetails(sign_in=sign_in, name=name, agent_number=number, extension=extension)
     joined = join_person(unit, details=details, roles=(role,), actor=machine, at=at)

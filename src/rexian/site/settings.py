@@ -34,12 +34,18 @@ INSTALLED_APPS = [
     "rexian.clockwork",
     "rexian.org",
     "rexian.notices",
+    "rexian.places",
+    "rexian.knowledge",
     "rexian.standard",
+    "rexian.contacts",
+    "rexian.callbacks",
     "rexian.dialogue",
     "rexian.look",
     "rexian.live",
     "rexian.account",
     "rexian.console",
+    "rexian.desk",
+    "rexian.portal",
     "rexian.rest",
 ]
 
@@ -65,7 +71,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
             Path(__file__).parents[1] / face / "templates"
-            for face in ("look", "account", "console", "rest", "site")
+            for face in ("look", "account", "console", "desk", "portal", "rest", "site")
         ],
         "APP_DIRS": False,
         "OPTIONS": {

@@ -25,6 +25,7 @@ from rexian.site.addresses import Address, reserved
 from rexian.site.configuration import Configuration, read_configuration
 from rexian.site.logs import configure_logs
 from rexian.site.setup import is_loopback, prepare, set_up
+from rexian.site.simulating import Simulation
 
 _log = logging.getLogger(__name__)
 
@@ -40,11 +41,15 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to start: where it listens, which part of the work it does, in how many processes."""
+    """What to start: where it listens, which part of the work it does, in how many processes.
+
+    ``simulate`` has people play in it who are not real; in a demonstration only.
+    """
 
     address: Address
     part: Part
     processes: int = 1
+    simulate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,12 @@ class KnownPasswords(Refused):
     code = "known-passwords"
 
 
+class NotADemonstration(Refused):
+    """People who are not real would write to a real organisation (403)."""
+
+    code = "not-a-demonstration"
+
+
 class NobodyThere(Refused):
     """Nobody could sign in: a real organisation has not been founded yet (403)."""
 
@@ -100,7 +111,13 @@ def start(plan: Plan, told: Told) -> None:
         accounts = _prepare_people(plan, told, public=is_public(configuration, address))
         held.enter_context(schema.in_use())
         _close_connections()
-        _serve(plan, address, lambda: told.ready(_url(plan, configuration), accounts))
+        play = held.enter_context(_play(plan, address, accounts))
+
+        def ready() -> None:
+            told.ready(_url(plan, configuration), accounts)
+            play.start()
+
+        _serve(plan, address, ready)
 
 
 def is_public(configuration: Configuration, address: Address) -> bool:
@@ -143,11 +160,15 @@ def _prepare_people(plan: Plan, told: Told, *, public: bool) -> Sequence[Account
 @transaction.atomic
 def _found_demonstration() -> None:
     """Found the demonstration with the standards that ship in force, or nothing of it."""
-    from rexian.site.demonstration import STANDARDS, found_demonstration  # noqa: PLC0415
+    from rexian.site.demonstration import (  # noqa: PLC0415
+        SIMULATED,
+        STANDARDS,
+        found_demonstration,
+    )
     from rexian.standard.services.publishing import publish_shipped  # noqa: PLC0415
 
     at = now()
-    founded = found_demonstration(at)
+    founded = found_demonstration(at, besides=SIMULATED)
     machine = Actor.system("demonstration")
     publish_shipped(founded.organisation, names=STANDARDS, actor=machine, at=at)
 
@@ -169,6 +190,15 @@ def _serve(plan: Plan, address: Address, ready: Callable[[], None]) -> None:
             worker = serving.Worker(work) if plan.part is Part.ALL else None
             site = serving.Site(application, application.close)
             serving.serve(site, address, ready=ready, worker=worker)
+
+
+def _play(plan: Plan, address: Address, accounts: Sequence[Account]) -> Simulation:
+    """Return the people who are not real, none of them where none are wanted."""
+    if plan.simulate and not accounts:
+        raise NotADemonstration(
+            mark("Simulated people play in the demonstration only, never among real customers.")
+        )
+    return Simulation(address.url if plan.simulate else "")
 
 
 def _log_thread(ended: threading.ExceptHookArgs) -> None:

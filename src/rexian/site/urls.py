@@ -13,6 +13,8 @@ urlpatterns = [
     path("metrics", metrics.metrics, name="metrics"),
     path("api/", include("rexian.rest.urls")),
     path("account/", include("rexian.account.urls")),
+    path("desk/", include("rexian.desk.urls")),
+    path("", include("rexian.portal.urls")),
     path("", include("rexian.console.urls")),
 ]
 

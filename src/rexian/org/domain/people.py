@@ -6,8 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from pypinyin import Style, pinyin
-
 from rexian.kernel.language import mark
 from rexian.org.domain.refusals import WrongField
 
@@ -90,6 +88,8 @@ def initials_of(name: str) -> str:
 
     曾小明 is found under ``cxm`` and ``zxm``: a surname is often the rarer reading.
     """
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - a large dictionary, if wanted
+
     letters = pinyin(name.replace(" ", ""), style=Style.FIRST_LETTER, heteronym=True)
     if not letters:
         return ""

@@ -38,34 +38,59 @@ ROLE_NAMES: Mapping[Role, str] = {
 }
 
 # Everybody answers for the standard, and has to know what is put up for them.
-_EVERYBODY = frozenset({"notices.read", "standard.read"})
+_EVERYBODY = frozenset({"notices.read", "places.read", "standard.read"})
+
+_SUPERVISOR = frozenset(
+    {
+        "contacts.intervene",
+        "contacts.manage",
+        "contacts.serve",
+        "contacts.watch",
+        "dialogue.read",
+        "knowledge.share",
+        "knowledge.use",
+        "notices.post",
+        "org.see",
+    }
+)
 
 RIGHTS: Mapping[Role, frozenset[str]] = {
-    Role.AGENT: _EVERYBODY,
-    Role.TEAM_LEADER: _EVERYBODY | {"org.see", "dialogue.read", "notices.post"},
-    Role.DUTY_LEADER: _EVERYBODY | {"org.see", "dialogue.read", "notices.post"},
-    Role.DISPATCHER: _EVERYBODY | {"org.see", "notices.post"},
+    Role.AGENT: _EVERYBODY | {"contacts.serve", "knowledge.use"},
+    Role.TEAM_LEADER: _EVERYBODY | _SUPERVISOR,
+    Role.DUTY_LEADER: _EVERYBODY | _SUPERVISOR,
+    Role.DISPATCHER: _EVERYBODY | {"org.see", "notices.post", "contacts.watch"},
     Role.HANDLER: _EVERYBODY,
-    Role.CALLBACK_AGENT: _EVERYBODY,
-    Role.INSPECTOR: _EVERYBODY | {"org.see", "dialogue.read", "dialogue.inspect"},
+    Role.CALLBACK_AGENT: _EVERYBODY | {"contacts.serve", "knowledge.use"},
+    Role.INSPECTOR: _EVERYBODY
+    | {"org.see", "dialogue.read", "dialogue.inspect", "dialogue.review"},
     Role.ASSESSOR: _EVERYBODY | {"org.see", "dialogue.read"},
     Role.MANAGER: _EVERYBODY
     | {"org.see", "dialogue.read", "dialogue.inspect", "standard.publish", "journal.read"}
-    | {"notices.post"},
+    | {"notices.post", "contacts.watch", "contacts.manage", "places.manage", "dialogue.review"},
     Role.ADMINISTRATOR: _EVERYBODY
+    | {"contacts.manage", "places.manage"}
     | {"org.see", "org.manage", "standard.publish", "journal.read", "clockwork.tend"},
 }
 
 
 RIGHT_NAMES: Mapping[str, str] = {
     "clockwork.tend": mark("Tend to parked work"),
+    "contacts.intervene": mark("Whisper to agents and take contacts over"),
+    "contacts.manage": mark("Set up hotlines and who serves them"),
+    "contacts.serve": mark("Serve customers at the desk"),
+    "contacts.watch": mark("See who is ready and read along"),
     "dialogue.inspect": mark("Have conversations inspected"),
     "dialogue.read": mark("Read conversations and inspections"),
+    "dialogue.review": mark("Confirm, reject or change findings"),
     "journal.read": mark("Read the journal"),
+    "knowledge.share": mark("Share phrases with a unit"),
+    "knowledge.use": mark("Use phrases, and keep own ones"),
     "notices.post": mark("Put up notices"),
     "notices.read": mark("Read notices"),
     "org.manage": mark("Manage units and people"),
     "org.see": mark("See units and people"),
+    "places.manage": mark("Keep the list of roads and points"),
+    "places.read": mark("Look places up"),
     "standard.publish": mark("Publish standards"),
     "standard.read": mark("Read standards"),
 }
@@ -73,11 +98,11 @@ RIGHT_NAMES: Mapping[str, str] = {
 
 # What these are about is the whole organisation's: they come only with a post at its top, or
 # whoever administers a station would publish the organisation's standard.
-OF_THE_WHOLE = frozenset({"clockwork.tend", "journal.read", "standard.publish"})
+OF_THE_WHOLE = frozenset({"clockwork.tend", "journal.read", "places.manage", "standard.publish"})
 
 # Conversations do not know units yet: whoever may read some reads all. So these rights hold with a
 # post in any unit, and only who manages the top appoints somebody to a role that gives them.
-OVER_ALL_CONVERSATIONS = frozenset({"dialogue.inspect", "dialogue.read"})
+OVER_ALL_CONVERSATIONS = frozenset({"dialogue.inspect", "dialogue.read", "dialogue.review"})
 
 
 def is_appointed_at_the_top(role: Role) -> bool:

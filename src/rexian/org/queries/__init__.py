@@ -1,5 +1,6 @@
 """Reads about organisations, units and people, as frozen values."""
 
+from rexian.org.ports import Held
 from rexian.org.queries.access import (
     LinkOwner,
     SecondFactorShown,
@@ -23,7 +24,13 @@ from rexian.org.queries.people import (
     person,
     successors,
 )
-from rexian.org.queries.persons import Owed, SignedIn, signed_in
+from rexian.org.queries.persons import (
+    Owed,
+    SignedIn,
+    agent_numbers_of,
+    languages_of,
+    signed_in,
+)
 from rexian.org.queries.rosters import Draft, roster_draft
 from rexian.org.queries.tokens import TokenShown, actor_of_token, tokens_of
 from rexian.org.queries.units import (
@@ -37,6 +44,7 @@ from rexian.org.queries.units import (
 
 __all__ = [
     "Draft",
+    "Held",
     "HeldKind",
     "LinkOwner",
     "OrganisationShown",
@@ -54,7 +62,9 @@ __all__ = [
     "Wanted",
     "actor_of_token",
     "add_holding",
+    "agent_numbers_of",
     "holdings_of",
+    "languages_of",
     "names_of",
     "organisation",
     "organisation_count",

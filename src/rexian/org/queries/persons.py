@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,3 +86,17 @@ def _owed(
         return Owed.PASSWORD
     asked = person.organisation.administrators_need_codes and Role.ADMINISTRATOR in roles
     return Owed.SECOND_FACTOR if asked and not has_second_factor else None
+
+
+def agent_numbers_of(people: Collection[int]) -> dict[int, str]:
+    """Return the number of each of some agents, which customers are told; asks for no right."""
+    rows = models.Person.objects.filter(pk__in=people).values_list("pk", "agent_number")
+    return {person: number or "" for person, number in rows}
+
+
+def languages_of(people: Collection[int]) -> dict[int, str]:
+    """Return the language that each of some people is spoken to in."""
+    rows = models.Person.objects.filter(pk__in=people).values_list(
+        "pk", "language", "organisation__language"
+    )
+    return {person: own or common or DEFAULT for person, own, common in rows}

@@ -20,7 +20,7 @@ SIGNS: Mapping[Outcome, str] = {
 
 NOTHING = mark("Nothing was inspected: there was no conversation to read.")
 
-_OUTCOMES = {
+OUTCOMES = {
     Outcome.MET: mark("Met"),
     Outcome.MISSED: mark("Missed"),
     Outcome.SUSPECT: mark("To confirm"),
@@ -67,7 +67,7 @@ _HANG_UPS = {
 
 def outcome_word(outcome: Outcome, language: str) -> str:
     """Return what an outcome is called."""
-    return translate(_OUTCOMES[outcome], language)
+    return translate(OUTCOMES[outcome], language)
 
 
 def speaker_word(speaker: Speaker, language: str) -> str:

@@ -1,0 +1,108 @@
+"""The pages that ``chats.py`` plays: a connection that asks, and a stream that is read."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+PATIENCE = 30.0
+
+_MARK = re.compile(rb"\[\[(\w+)\]\]")
+_FORM = "application/x-www-form-urlencoded"
+
+
+class Browser:
+    """One kept connection: a request at a time, as a page sends them."""
+
+    def __init__(self, port: int, cookies: str = "") -> None:
+        self._port, self._cookies = port, cookies
+        self._turn = asyncio.Lock()
+        self._pipe: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, path: str, fields: dict[str, str] | None = None) -> dict[str, Any]:
+        """Get what is at an address, or post a form; raise for every refusal."""
+        async with self._turn, asyncio.timeout(PATIENCE):
+            request = self._request(path, fields)
+            try:
+                head, body = await self._exchange(request)
+            except (ConnectionError, asyncio.IncompleteReadError):
+                self.close()  # it had been idle for so long that the server has closed it
+                head, body = await self._exchange(request)
+        if not head.startswith((b"HTTP/1.1 200", b"HTTP/1.1 201")):
+            raise RuntimeError(f"{path}: {head.decode()}{body.decode()}")
+        told: dict[str, Any] = json.loads(body)
+        return told
+
+    async def _exchange(self, request: bytes) -> tuple[bytes, bytes]:
+        if self._pipe is None:
+            self._pipe = await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = self._pipe
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = re.search(rb"(?i)content-length: (\d+)", head)
+        return head, await reader.readexactly(int(length[1]) if length else 0)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._pipe:
+            self._pipe[1].close()
+            self._pipe = None
+
+    def _request(self, path: str, fields: dict[str, str] | None) -> bytes:
+        body = urlencode(fields).encode() if fields is not None else b""
+        head = [
+            f"{'GET' if fields is None else 'POST'} {path} HTTP/1.1",
+            "Host: localhost",
+            "Accept: application/json",
+            f"Cookie: {self._cookies}",
+            f"Content-Type: {_FORM}",
+            f"Content-Length: {len(body)}",
+        ]
+        return "\r\n".join([*head, "", ""]).encode() + body
+
+
+@dataclass
+class Screen(asyncio.Protocol):
+    """A stream that is open: when which words came first, and the offers seen on a desk."""
+
+    request: bytes
+    opened: asyncio.Future[None]
+    came: dict[str, float] = field(default_factory=dict)
+    frames: int = 0
+    hints: int = 0
+    offers: asyncio.Queue[int] = field(default_factory=asyncio.Queue)
+    line: Any = None
+    _rest: bytes = b""
+
+    def connection_made(self, transport: Any) -> None:
+        """Ask for the stream."""
+        self.line = transport
+        transport.write(self.request)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what has come."""
+        at = time.perf_counter()
+        if not self.opened.done():
+            if not data.startswith(b"HTTP/1.1 200"):
+                raise RuntimeError(data.decode())
+            self.opened.set_result(None)
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            if line.startswith(b"data: "):
+                self._take(line, at)
+
+    def _take(self, line: bytes, at: float) -> None:
+        self.frames += 1
+        if b'"topic":"desk"' in line:
+            contacts = json.loads(line[6:])["state"]["contacts"]
+            for one in contacts:
+                if one["state"] == "offered":
+                    self.offers.put_nowait(one["id"])
+        self.hints += b'"guide":{"next":{' in line
+        for mark in _MARK.findall(line):
+            self.came.setdefault(mark.decode(), at)

@@ -1,0 +1,212 @@
+"""The pages of the house: who looks at which, and what they do there first.
+
+Pictures of the documentation are taken of them, and tests in the browser walk them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+
+from openpyxl import Workbook
+from playwright.sync_api import Page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BATCH = "/inspections/1/"
+NOBODY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page to look at: who does, at which address, and what they do there before the picture.
+
+    ``is_busy`` where the hotline has people in it; then names of theirs may stand in the address.
+    """
+
+    name: str
+    who: str
+    address: str
+    act: Callable[[Page], object] = lambda _page: None
+    theme: str = "light"
+    status: int = 200
+    is_busy: bool = False
+
+
+def workbook(*people: tuple[str, str]) -> bytes:
+    """Return a workbook of agents of the first team: sign-in name, name."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("人员")
+    sheet.append(["登录名", "姓名", "单位编码", "角色"])
+    for sign_in, name in people:
+        sheet.append([sign_in, name, "team-1", "客服"])
+    made = BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _load_roster(*people: tuple[str, str]) -> Callable[[Page], object]:
+    def load(page: Page) -> None:
+        content = workbook(*people)
+        page.locator("[type=file]").set_input_files(
+            {"name": "人员.xlsx", "mimeType": XLSX, "buffer": content}
+        )
+        page.locator("form[enctype] button").click()
+        page.locator("#plan").wait_for()
+
+    return load
+
+
+def _carry_out_roster(page: Page) -> None:
+    _load_roster(("hanmei", "韩梅"), ("gaofei", "高飞"))(page)
+    _send("carry-out/", "table code")(page)
+
+
+def _send(form: str, then: str) -> Callable[[Page], object]:
+    """Return the act of sending the form of that address, after which something can be seen."""
+
+    def send(page: Page) -> None:
+        page.locator(f"main form[action$='{form}'] button").click()
+        page.locator(then).first.wait_for()
+
+    return send
+
+
+def _follow_first(selector: str) -> Callable[[Page], object]:
+    """Return the act of following the first such link, to another page."""
+
+    def follow(page: Page) -> None:
+        left = page.url
+        page.locator(selector).first.click()
+        page.wait_for_url(lambda url: url != left)
+
+    return follow
+
+
+def _open_link(page: Page) -> None:
+    _send("password-link/", "#link")(page)
+    page.goto(page.locator("#link").inner_text().strip())
+
+
+def _at_desk(page: Page) -> None:
+    page.locator("html[data-desk-ready]").wait_for()
+
+
+def _live(page: Page) -> None:
+    page.locator("[data-live-state=on]").wait_for()
+
+
+def _in_conversation(page: Page) -> None:
+    """Have the conversation stand there with its guide and its record."""
+    _at_desk(page)
+    page.locator(".contact", has_text="周敏").click()
+    page.locator(".record [name=category]").wait_for(state="attached")
+    page.locator("#guide h2").wait_for()
+
+
+def _in_urgent_record(page: Page) -> None:
+    _at_desk(page)
+    page.locator(".contact", has_text="陈国栋").click()
+    page.locator("#talk-lines .words").first.wait_for()
+    page.locator("#talk-lines").focus()
+    page.keyboard.press("F9")
+    page.locator(".record .safety").first.wait_for()
+
+
+VIEWS = (
+    View("sign-in", NOBODY, "/account/sign-in/"),
+    View("forgotten", NOBODY, "/account/forgotten/"),
+    View("home", "zhengjie", "/"),
+    View("home-dark", "zhengjie", "/", theme="dark"),
+    View("home-agent", "wangfang", "/"),
+    View("notices", "chenwei", "/notices/"),
+    View("inspections", "zhengjie", "/inspections/"),
+    View("send-in", "zhengjie", "/inspections/new"),
+    View("inspection", "zhengjie", BATCH),
+    View("conversation", "zhengjie", f"{BATCH}?outcome=missed", _follow_first("tbody a")),
+    View(
+        "conversation-dark",
+        "zhengjie",
+        f"{BATCH}?outcome=missed",
+        _follow_first("tbody a"),
+        theme="dark",
+    ),
+    View("delete-inspection", "zhengjie", f"{BATCH}delete"),
+    View("standards", "chenwei", "/standards/"),
+    View("import-standard", "chenwei", "/standards/import"),
+    View("standard", "chenwei", "/standards/1/"),
+    View("clause", "chenwei", "/standards/1/", _follow_first(".clauses a.number")),
+    View("organisation", "admin", "/organisation/"),
+    View("organisation-settings", "admin", "/organisation/settings/"),
+    View("unit", "admin", "/organisation/units/3/"),
+    View("unit-open", "admin", "/organisation/units/3/open/"),
+    View("unit-change", "admin", "/organisation/units/3/change/"),
+    View("unit-move", "admin", "/organisation/units/3/move/"),
+    View("unit-close", "admin", "/organisation/units/3/close/"),
+    View("people", "admin", "/people/"),
+    View("person", "admin", "/people/2/"),
+    View("person-join", "admin", "/people/new/"),
+    View("person-change", "admin", "/people/2/change/"),
+    View("person-appoint", "admin", "/people/2/appoint/"),
+    View("person-move", "admin", "/people/2/move/"),
+    View("person-leave", "admin", "/people/2/leave/"),
+    View("person-link", "admin", "/people/2/", _send("password-link/", "#link")),
+    View("set-password", "admin", "/people/2/", _open_link),
+    View("import-people", "admin", "/people/import/"),
+    View(
+        "import-people-plan",
+        "admin",
+        "/people/import/",
+        _load_roster(("hanmei", "韩梅"), ("gaofei", "高飞")),
+    ),
+    View("import-people-links", "admin", "/people/import/", _carry_out_roster),
+    View("journal", "admin", "/journal/"),
+    View("work", "admin", "/work/"),
+    View("give-up", "admin", "/work/", _follow_first("tbody a")),
+    View("profile", "wuting", "/account/profile/"),
+    View("password", "wuting", "/account/password/"),
+    View("sessions", "wuting", "/account/sessions/"),
+    View("second-factor", "wuting", "/account/second-factor/"),
+    View(
+        "second-factor-key",
+        "wuting",
+        "/account/second-factor/",
+        _send("second-factor/", "#key"),
+    ),
+    View("tokens", "wuting", "/account/tokens/"),
+    View("portal-start", NOBODY, "/chat/huatong/"),
+    View("portal-message", NOBODY, "/chat/huatong/message"),
+    View("portal-waiting", NOBODY, "/chat/c/{waiting}/", is_busy=True),
+    View("portal-talking", NOBODY, "/chat/c/{talking}/", is_busy=True),
+    View("portal-after", NOBODY, "/chat/c/{done}/", is_busy=True),
+    View("desk", "wangfang", "/desk/", _at_desk),
+    View("desk-talking", "wangfang", "/desk/", _in_conversation, is_busy=True),
+    View("desk-urgent", "wangfang", "/desk/", _in_urgent_record, is_busy=True),
+    View("desk-today", "wangfang", "/desk/today/", is_busy=True),
+    View("phrases", "wangfang", "/desk/phrases/", is_busy=True),
+    View("floor", "zhaomin", "/floor/", _live, is_busy=True),
+    View(
+        "floor-agent", "zhaomin", "/floor/", _follow_first("th a[href*='/agents/']"), is_busy=True
+    ),
+    View(
+        "read-along",
+        "zhaomin",
+        "/floor/contacts/{talking_contact}/",
+        _live,
+        is_busy=True,
+    ),
+    View("contacts", "zhengjie", "/contacts/", is_busy=True),
+    View("contact", "zhengjie", "/contacts/{done_contact}/", is_busy=True),
+    View("hotlines", "admin", "/hotlines/"),
+    View("hotline", "admin", "/hotlines/1/"),
+    View("hotline-change", "admin", "/hotlines/1/change"),
+    View("places", "admin", "/places/"),
+    View("place-road", "admin", "/places/roads/1/"),
+    View("place-points", "admin", "/places/points"),
+    View("place-list", "admin", "/places/import/"),
+    View("keys", "admin", "/", lambda page: page.keyboard.press("?")),
+    View("refused", "wangfang", "/journal/", status=403),
+    View("not-found", "zhengjie", "/inspections/404/", status=404),
+)
+"""The pages of the house, in the order of the guide."""

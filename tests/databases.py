@@ -1,0 +1,15 @@
+"""Which tests are run on which database."""
+
+from __future__ import annotations
+
+import pytest
+
+_ASKS = {"db", "transactional_db"}
+_STAYS = ("browser", "either_database")
+
+
+def is_for_postgresql(item: pytest.Item) -> bool:
+    """Tell whether a test needs a database, and what it shows is not the same on either."""
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    needs = item.get_closest_marker("django_db") or _ASKS & set(fixtures)
+    return bool(needs) and not any(item.get_closest_marker(name) for name in _STAYS)
