@@ -23,7 +23,7 @@ def told_people(house: House) -> list[list[str]]:
 def test_each_role_signs_in_as_printed_goes_everywhere_and_signs_out(
     house: House, opens: Callable[..., BrowserContext]
 ) -> None:
-    people = told_people(house)
+    people = [one for one in told_people(house) if not one[2].startswith("sim-")]
     assert len(people) == 10
     page = opens().new_page()
     for _, name, sign_in, password in people:
