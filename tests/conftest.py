@@ -16,16 +16,18 @@ import signal
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import django
 import pytest
-from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import settings
 
 from tests.databases import is_for_postgresql
+from tests.emptying import empty_tables
+from tests.scheduling import Scheduling
 
 settings.register_profile("rexian", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("rexian")
@@ -60,6 +62,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if session.config.getoption("dist") != "no" and not hasattr(session.config, "workerinput"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    """Let groups of tests stay together."""
+    return Scheduling(config, log)
 
 
 def pytest_configure_node(node: Any) -> None:
@@ -120,29 +127,6 @@ def _no_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _tables_are_emptied_between_tests() -> Iterator[None]:
-    """Let Django empty the journal after a test with real transactions: triggers refuse it."""
-    flush = type(connection.ops).execute_sql_flush
-
-    def unguarded_flush(operations: Any, statements: Sequence[str]) -> None:
-        off, on = _switches()
-        flush(operations, [*off, *statements, *on])
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(type(connection.ops), "execute_sql_flush", unguarded_flush)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty_tables())
         yield
-
-
-def _switches() -> tuple[list[str], list[str]]:
-    """Return what takes the journal's triggers away, and what brings them back."""
-    if connection.vendor == "postgresql":
-        tables = ("journal_entry", "journal_seal")
-        return (
-            [f"ALTER TABLE {one} DISABLE TRIGGER {one}_append_only" for one in tables],
-            [f"ALTER TABLE {one} ENABLE ALWAYS TRIGGER {one}_append_only" for one in tables],
-        )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_%'"
-        )
-        found = cursor.fetchall()
-    return [f"DROP TRIGGER {name}" for name, _ in found], [sql for _, sql in found]

@@ -5,6 +5,7 @@ A report from a file; and the house: the server as anybody starts it, with its d
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -111,6 +112,38 @@ def calls() -> list[InspectedConversation]:
     ]
 
 
+class _Loop:
+    """Playwright's event loop, which keeps running in the thread of all tests.
+
+    Between tests in the browser nobody sees it: Django refuses to ask a database beside a loop.
+    """
+
+    kept: asyncio.AbstractEventLoop | None = None
+
+    @classmethod
+    def show(cls) -> None:
+        """Have it be the running one again."""
+        asyncio._set_running_loop(cls.kept)
+
+    @classmethod
+    def hide(cls) -> None:
+        """Have none be running."""
+        cls.kept = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Show the loop for as long as a test of this folder runs."""
+    if item.path.parent != Path(__file__).parent:
+        return (yield)
+    _Loop.show()
+    try:
+        return (yield)
+    finally:
+        _Loop.hide()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -119,6 +152,7 @@ def browser() -> Iterator[Browser]:
         except Error as error:
             pytest.skip(f"no Chromium on the PATH, and none of Playwright's own: {error.message}")
         yield running
+        _Loop.show()
         running.close()
 
 

@@ -23,6 +23,8 @@ from rexian.cli.application import run
 from rexian.site import schema
 from tests.site.conftest import Run, Start
 
+pytestmark = pytest.mark.xdist_group("starting")  # long ones: groups come first
+
 OWN = ("--organisation", "江城燃气", "--code", "jiangcheng", "--administrator", "林慧")
 
 
