@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rexian.cli.misuse import Misuse, alternatives
@@ -11,7 +11,7 @@ from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark
 from rexian.reports.inspection.tallies import clause_order
 from rexian.standard.domain import Category, FormSpec, Standard, installed, load
-from rexian.standard.domain.pack.coverage import recorded
+from rexian.standard.domain.pack.coverage import Work, means_of, recorded, worked
 from rexian.standard.domain.pack.documents import Fault
 from rexian.standard.domain.pack.recording import CategorySpec
 from rexian.standard.domain.pack.schema import Clause, Example, Means, RuleSpec
@@ -21,7 +21,7 @@ from rexian.standard.domain.pack.schema import Clause, Example, Means, RuleSpec
 class Entry:
     """A clause, the rules that cite it, and the clause that rules in its place here, if any.
 
-    ``categories`` and ``forms`` are those of records that cite it.
+    ``categories`` and ``forms`` are those of records that cite it, ``work`` what cases do by it.
     """
 
     clause: Clause
@@ -29,12 +29,12 @@ class Entry:
     ruled_by: str = ""
     categories: tuple[CategorySpec, ...] = ()
     forms: tuple[FormSpec, ...] = ()
+    work: Work = field(default_factory=Work)
 
     @property
     def means(self) -> tuple[Means, ...]:
-        """What carries the clause out: a machine where it has rules, and what it declares."""
-        machine = (Means.MACHINE,) if self.rules else ()
-        return tuple(dict.fromkeys((*machine, *self.clause.means)))
+        """What carries the clause out: rules, what it declares, the work of cases."""
+        return means_of(self.clause, self.rules, self.work)
 
     @property
     def example(self) -> Example | None:
@@ -75,13 +75,13 @@ def open_to_lint(name: str) -> Standard | None:
 
 def entries(standard: Standard) -> Iterator[Entry]:
     """Yield every clause of a standard, in the order of the clauses."""
-    rules = standard.pack.rules()
+    rules, works = standard.pack.rules(), worked(standard.pack)
     ruled_by = {clause: one.by for one in standard.pack.overrides for clause in one.clauses}
     for name in sorted(standard.clauses, key=clause_order):
         citing = tuple(rule for rule in rules if rule.clause == name)
         categories, forms = recorded(standard.pack, name)
         clause, other = standard.clauses[name], ruled_by.get(name, "")
-        yield Entry(clause, citing, other, categories, forms)
+        yield Entry(clause, citing, other, categories, forms, works.get(name, Work()))
 
 
 def find(standard: Standard, name: str) -> Entry | FormSpec | Category:

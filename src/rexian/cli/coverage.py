@@ -60,11 +60,22 @@ def carriers(entry: Entry, terminal: Terminal) -> str:
 
 
 def _cells(entry: Entry, terminal: Terminal) -> list[str]:
-    rules = " ".join(rule.id for rule in entry.rules) or _ruled_by(entry)
+    rules = " ".join(_names(entry)) or _ruled_by(entry)
     asks = text_in(entry.clause.text, terminal.language)
     awaited = entry.clause.waiting_for
     waiting_for = terminal.say(context_name(awaited)) if awaited else "–"
     return [entry.clause.id, carriers(entry, terminal), waiting_for, rules or "–", asks]
+
+
+def _names(entry: Entry) -> list[str]:
+    """Return the ids of what carries a clause out: rules, flows, clocks, callbacks, targets."""
+    work = entry.work
+    parts = (*entry.rules, *work.flows, *work.callbacks, *work.targets)
+    return [*(one.id for one in parts), *_clocks(entry)]
+
+
+def _clocks(entry: Entry) -> list[str]:
+    return [f"{flow.id}/{clock.id}" for flow, clock in entry.work.clocks]
 
 
 def _ruled_by(entry: Entry) -> str:
@@ -100,6 +111,10 @@ def _object(entry: Entry) -> dict[str, object]:
         "rules": [rule.id for rule in entry.rules],
         "categories": [one.id for one in entry.categories],
         "forms": [one.id for one in entry.forms],
+        "flows": [one.id for one in entry.work.flows],
+        "clocks": _clocks(entry),
+        "callbacks": [one.id for one in entry.work.callbacks],
+        "targets": [one.id for one in entry.work.targets],
         "ruled_by": entry.ruled_by or None,
         "example": {"outcome": example.outcome, "talk": list(example.talk)} if example else None,
     }

@@ -17,6 +17,7 @@ from rexian.standard.domain import Outcome, Standard
 from rexian.standard.domain.pack.schema import Example, RuleSpec, Scene
 from rexian.standard.domain.pack.texts import Text as Texts
 from rexian.standard.domain.pack.waiting import context_name
+from rexian.standard.domain.work_words import work_of
 
 _STYLES = {Outcome.MET: "green", Outcome.MISSED: "bold red", Outcome.SUSPECT: "yellow"}
 
@@ -58,7 +59,7 @@ def print_entry(entry: Entry, terminal: Terminal) -> None:
         print_line(terminal.console, "")
         for line in _rule(rule, terminal):
             print_line(terminal.console, line)
-    for text in _records(entry, terminal):
+    for text in (*_records(entry, terminal), *_work(entry, terminal)):
         print_line(terminal.console, text)
 
 
@@ -72,6 +73,13 @@ def _records(entry: Entry, terminal: Terminal) -> Iterator[str]:
         names = "、".join(text_in(one.name, terminal.language) for one in entry.categories)
         yield ""
         yield terminal.say(mark("Categories: {names}"), names=names)
+
+
+def _work(entry: Entry, terminal: Terminal) -> Iterator[str]:
+    """Yield what cases do by a clause: flows, clocks with their spans, callbacks, targets."""
+    for kind, names in work_of(entry.work, terminal.language):
+        yield ""
+        yield terminal.say(mark("{kind}: {names}"), kind=terminal.say(kind), names="、".join(names))
 
 
 def _clause(entry: Entry, terminal: Terminal) -> Iterator[Text]:

@@ -25,6 +25,7 @@ from rexian.standard.domain.evaluator.voice import RateWatch
 from rexian.standard.domain.evaluator.watches import Watch
 from rexian.standard.domain.evaluator.words import WordWatch
 from rexian.standard.domain.events import Speaker
+from rexian.standard.domain.flows import Casework
 from rexian.standard.domain.language.acts import ActBook
 from rexian.standard.domain.language.reading import Reader
 from rexian.standard.domain.pack.cache import keep, recall
@@ -65,6 +66,7 @@ class Standard:
     promising: Promising
     wordings: Wordings
     taxonomy: Taxonomy
+    casework: Casework
 
     @property
     def name(self) -> str:
@@ -157,6 +159,7 @@ def compile_pack(pack: Pack) -> Standard:
         Promising(book, promised),
         Wordings.of(sections.slots),
         Taxonomy.of(sections.taxonomy),
+        Casework.of(sections.flows, sections.tiers, sections.callbacks),
     )
 
 

@@ -25,6 +25,8 @@ class Category:
     case_type: CaseType
     urgency: Urgency
     form: str
+    flow: str
+    case_class: str
     clause: str
     synonyms: tuple[str, ...]
     heard: tuple[str, ...]
@@ -111,6 +113,8 @@ def _resolved(
         spec.case_type or (parent.case_type if parent else "none"),
         spec.urgency or (parent.urgency if parent else "normal"),
         spec.form or (parent.form if parent else ""),
+        spec.flow or (parent.flow if parent else ""),
+        spec.case_class or (parent.case_class if parent else ""),
         spec.clause or (parent.clause if parent else ""),
         spec.synonyms,
         spec.heard,

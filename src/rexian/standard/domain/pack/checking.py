@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rexian.standard.domain.events import Speaker
+from rexian.standard.domain.pack.checking_cases import check_cases
 from rexian.standard.domain.pack.checking_records import check_records
 from rexian.standard.domain.pack.conditions import (
     COURSE,
@@ -58,6 +59,7 @@ def check(pack: Pack, findings: Findings) -> None:
     for ending in sections.ending:
         checker.ending(ending)
     check_records(pack, findings)
+    check_cases(pack, findings)
     _clauses(pack, findings)
     _ids(pack, findings)
     _deadlines(pack, checker)

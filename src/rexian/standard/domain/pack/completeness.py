@@ -12,6 +12,7 @@ from typing import Any
 
 from rexian.standard.domain.pack.checking import acts_used
 from rexian.standard.domain.pack.conditions import Act, Condition, every
+from rexian.standard.domain.pack.coverage import worked
 from rexian.standard.domain.pack.documents import Place
 from rexian.standard.domain.pack.findings import Findings
 from rexian.standard.domain.pack.schema import (
@@ -44,10 +45,11 @@ def advise(pack: Pack, findings: Findings) -> None:
 
 def advise_as_a_whole(pack: Pack, findings: Findings) -> None:
     """Add what is missing between a pack's elements; only a pack read whole can be told so."""
-    own = pack.manifest.place.pack
+    own, works = pack.manifest.place.pack, worked(pack)
     for clause in pack.sections.clauses:
         if clause.place.pack == own:
-            _carried_out(clause, pack, findings)
+            judged = any(rule.clause == clause.id for rule in pack.rules())
+            _carried_out(clause, findings, judged=judged or clause.id in works)
     _unused_acts(pack, own, findings)
 
 
@@ -73,9 +75,8 @@ def _shown(rule: RuleSpec, findings: Findings) -> None:
             findings.warn(rule.place, f"no example shows it {outcome}", rule.id)
 
 
-def _carried_out(clause: Clause, pack: Pack, findings: Findings) -> None:
-    """See that a clause has a rule or declares its means, and says how."""
-    judged = any(rule.clause == clause.id for rule in pack.rules())
+def _carried_out(clause: Clause, findings: Findings, *, judged: bool) -> None:
+    """See that a clause has a rule or a part in cases, or declares its means, and says how."""
     others = [one for one in clause.means if one is not Means.MACHINE]
     if not judged and not clause.means:
         reason = "nothing carries this clause out: no rule cites it, and it declares no means"

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from rexian.standard.domain.flows import Flow, whole_flow
+from rexian.standard.domain.pack.casework import CallbackSpec, ClockSpec, TargetSpec
 from rexian.standard.domain.pack.recording import CategorySpec, FormSpec
 from rexian.standard.domain.pack.schema import Clause, Example, Means, RuleSpec
 from rexian.standard.domain.pack.whole import Override, Pack
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What a pack says of cases that cites a clause: flows, their clocks, callbacks, targets."""
+
+    flows: tuple[Flow, ...] = ()
+    clocks: tuple[tuple[Flow, ClockSpec], ...] = ()
+    callbacks: tuple[CallbackSpec, ...] = ()
+    targets: tuple[TargetSpec, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Say whether anything cites it."""
+        return bool(self.flows or self.clocks or self.callbacks or self.targets)
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseCoverage:
     """A clause, the rules that judge it, and the override by which another clause rules instead.
 
-    ``categories`` and ``forms`` are those of records that cite it.
+    ``categories`` and ``forms`` are those of records that cite it, ``work`` what cases do by it.
     """
 
     clause: Clause
@@ -22,12 +38,15 @@ class ClauseCoverage:
     override: Override | None = None
     categories: tuple[CategorySpec, ...] = ()
     forms: tuple[FormSpec, ...] = ()
+    work: Work = field(default_factory=Work)
 
     @property
     def means(self) -> tuple[Means, ...]:
-        """What carries the clause out: a machine where it has rules, and what else it declares."""
-        machine = (Means.MACHINE,) if self.rules else ()
-        return (*machine, *(one for one in self.clause.means if one is not Means.MACHINE))
+        """What carries it out: a machine where it has rules, a workflow where cases work by it.
+
+        Whatever else the clause declares comes between.
+        """
+        return means_of(self.clause, self.rules, self.work)
 
     @property
     def waiting_for(self) -> str:
@@ -42,13 +61,43 @@ class ClauseCoverage:
         return next(kept, next(iter(examples), None))
 
 
+def means_of(clause: Clause, rules: tuple[RuleSpec, ...], work: Work) -> tuple[Means, ...]:
+    """Return what carries a clause out, in the order machine, what it declares, workflow."""
+    machine = (Means.MACHINE,) if rules else ()
+    declared = (one for one in clause.means if one is not Means.MACHINE)
+    workflow = (Means.WORKFLOW,) if work else ()
+    return tuple(dict.fromkeys((*machine, *declared, *workflow)))
+
+
 def cover(pack: Pack) -> Iterator[ClauseCoverage]:
     """Yield every clause of a pack, in its order, with what carries it out."""
+    works = worked(pack)
     overrides = {clause: one for one in pack.overrides for clause in one.clauses}
     for clause in pack.sections.clauses:
         rules = tuple(rule for rule in pack.rules() if rule.clause == clause.id)
         categories, forms = recorded(pack, clause.id)
-        yield ClauseCoverage(clause, rules, overrides.get(clause.id), categories, forms)
+        override, work = overrides.get(clause.id), works.get(clause.id, Work())
+        yield ClauseCoverage(clause, rules, override, categories, forms, work)
+
+
+def worked(pack: Pack) -> dict[str, Work]:
+    """Return by clause what cases do by it; a flow that is only built upon does nothing."""
+    sections = pack.sections
+    known = {one.id: one for one in sections.flows}
+    flows = [whole_flow(one, known) for one in sections.flows if not one.abstract]
+    clocks = [(flow, clock) for flow in flows for clock in flow.clocks.values()]
+    cited = {clause for flow in flows for clause in flow.clauses()}
+    cited.update(clause for one in sections.callbacks for clause in one.clauses())
+    cited.update(one.clause for one in sections.targets)
+    return {
+        clause: Work(
+            tuple(one for one in flows if clause in one.clauses()),
+            tuple((flow, one) for flow, one in clocks if one.clause == clause),
+            tuple(one for one in sections.callbacks if clause in one.clauses()),
+            tuple(one for one in sections.targets if one.clause == clause),
+        )
+        for clause in cited
+    }
 
 
 def recorded(pack: Pack, clause: str) -> tuple[tuple[CategorySpec, ...], tuple[FormSpec, ...]]:

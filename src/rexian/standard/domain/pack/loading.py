@@ -8,6 +8,12 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from rexian.standard.domain.pack.casework import (
+    CallbackSpec,
+    FlowSpec,
+    TargetSpec,
+    TierSpec,
+)
 from rexian.standard.domain.pack.checking import check
 from rexian.standard.domain.pack.decoding import decode, suggest
 from rexian.standard.domain.pack.documents import Fault, Node, parse
@@ -54,9 +60,15 @@ _SECTIONS: Mapping[str, tuple[type, str]] = {
     "ending": (EndingSpec, "a way to end"),
     "taxonomy": (CategorySpec, "a category"),
     "forms": (FormSpec, "a form"),
+    "tiers": (TierSpec, "a tier"),
+    "flows": (FlowSpec, "a flow"),
+    "callbacks": (CallbackSpec, "a rule on callbacks"),
+    "targets": (TargetSpec, "a target"),
     "scorecard": (Scorecard, "the scorecard"),
 }
-_REPLACEABLE = frozenset({"slots", "read_back", "ending", "taxonomy", "forms"})
+_REPLACEABLE = frozenset(
+    {"slots", "read_back", "ending", "taxonomy", "forms", "tiers", "flows", "callbacks", "targets"}
+)
 """Sections in which an element of a pack goes over that of the same id in its bases."""
 
 

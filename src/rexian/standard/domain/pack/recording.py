@@ -19,7 +19,8 @@ FieldType = Literal["text", "long", "phone", "place", "time", "count", "choice",
 class CategorySpec:
     """One category of what contacts are about, under another or at the root.
 
-    What it does not say of case type, urgency, form and clause it has from the one above.
+    What it does not say of case type, urgency, form, flow, class and clause it has from the one
+    above.
     ``synonyms`` are other names for it, shown and searched; ``heard`` are phrases by which it is
     known in speech; ``shared`` are those synonyms that are others' too. What is ``left_out`` is a
     category of a base that this pack does without.
@@ -31,6 +32,8 @@ class CategorySpec:
     case_type: CaseType | None = None
     urgency: Urgency | None = None
     form: str = ""
+    flow: str = ""
+    case_class: Literal["simple", "complex"] | None = None
     clause: str = ""
     synonyms: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
@@ -74,7 +77,7 @@ class FieldSpec:
 class FormSpec:
     """A form: its fields in order, what is said before anything is asked, why a field may lack.
 
-    A form without a clause is ours.
+    A form without a clause is ours; ``signed_by`` is who signs it (HW-2.7), as it is printed.
     """
 
     id: str
@@ -84,6 +87,7 @@ class FormSpec:
     first: Prompt | None = None
     lacking: Mapping[str, Text] = field(default_factory=dict)
     note: str = ""
+    signed_by: Text = field(default_factory=Text)
     place: Place = field(default=NOWHERE, compare=False)
 
     def clauses(self) -> tuple[str, ...]:

@@ -6,6 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from rexian.standard.domain.pack.casework import (
+    CallbackSpec,
+    FlowSpec,
+    TargetSpec,
+    TierSpec,
+)
 from rexian.standard.domain.pack.documents import NOWHERE, Place, Written
 from rexian.standard.domain.pack.facts import FactTest
 from rexian.standard.domain.pack.guiding import EndingSpec, ReadBackSpec, SlotSpec
@@ -80,6 +86,10 @@ class Sections:
     ending: tuple[EndingSpec, ...] = ()
     taxonomy: tuple[CategorySpec, ...] = ()
     forms: tuple[FormSpec, ...] = ()
+    tiers: tuple[TierSpec, ...] = ()
+    flows: tuple[FlowSpec, ...] = ()
+    callbacks: tuple[CallbackSpec, ...] = ()
+    targets: tuple[TargetSpec, ...] = ()
     scorecard: Scorecard | None = None
 
 
