@@ -249,9 +249,11 @@ async def _read(chat: Chat, by: str, turn: int) -> None:
     """Note what the other has said as read: a customer at once, an agent if it is what is shown."""
     seq = str(turn + 5)
     if by == "a":
+        await chat.customer.signal(f"visit:{chat.key}", "read", {"seq": turn + 5})
         await chat.customer.ask(f"/chat/c/{chat.key}/here", {"after": seq, "seen": seq})
     elif chat.agent and chat.shown:
         await asyncio.sleep(READS_AFTER)
+        await chat.agent.signal(f"contact:{chat.id}", "read", {"seq": turn + 5})
         fields = {"seq": seq, "csrfmiddlewaretoken": _TOKEN}
         await chat.agent.ask(f"/desk/contacts/{chat.id}/read", fields)
 

@@ -26,17 +26,26 @@ class Browser:
 
     async def ask(self, path: str, fields: dict[str, str] | None = None) -> dict[str, Any]:
         """Get what is at an address, or post a form; raise for every refusal."""
+        body = urlencode(fields).encode() if fields is not None else None
+        told: dict[str, Any] = json.loads(await self._answer(path, _FORM, body))
+        return told
+
+    async def signal(self, watch: str, kind: str, data: dict[str, Any]) -> None:
+        """Tell the other side what passes and is not kept."""
+        told = {"watch": watch, "kind": kind, "data": data}
+        await self._answer("/live/signal", "application/json", json.dumps(told).encode())
+
+    async def _answer(self, path: str, form: str, body: bytes | None) -> bytes:
+        request = self._request(path, form, body)
         async with self._turn, asyncio.timeout(PATIENCE):
-            request = self._request(path, fields)
             try:
-                head, body = await self._exchange(request)
+                head, answer = await self._exchange(request)
             except (ConnectionError, asyncio.IncompleteReadError):
                 self.close()  # it had been idle for so long that the server has closed it
-                head, body = await self._exchange(request)
-        if not head.startswith((b"HTTP/1.1 200", b"HTTP/1.1 201")):
-            raise RuntimeError(f"{path}: {head.decode()}{body.decode()}")
-        told: dict[str, Any] = json.loads(body)
-        return told
+                head, answer = await self._exchange(request)
+        if not head.startswith(b"HTTP/1.1 20"):
+            raise RuntimeError(f"{path}: {head.decode()}{answer.decode()}")
+        return answer
 
     async def _exchange(self, request: bytes) -> tuple[bytes, bytes]:
         if self._pipe is None:
@@ -53,17 +62,17 @@ class Browser:
             self._pipe[1].close()
             self._pipe = None
 
-    def _request(self, path: str, fields: dict[str, str] | None) -> bytes:
-        body = urlencode(fields).encode() if fields is not None else b""
+    def _request(self, path: str, form: str, body: bytes | None) -> bytes:
         head = [
-            f"{'GET' if fields is None else 'POST'} {path} HTTP/1.1",
+            f"{'GET' if body is None else 'POST'} {path} HTTP/1.1",
             "Host: localhost",
+            "Origin: http://localhost",
             "Accept: application/json",
             f"Cookie: {self._cookies}",
-            f"Content-Type: {_FORM}",
-            f"Content-Length: {len(body)}",
+            f"Content-Type: {form}",
+            f"Content-Length: {len(body or b'')}",
         ]
-        return "\r\n".join([*head, "", ""]).encode() + body
+        return "\r\n".join([*head, "", ""]).encode() + (body or b"")
 
 
 @dataclass

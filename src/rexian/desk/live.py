@@ -12,7 +12,7 @@ from rexian.contacts.domain.rights import SERVE
 from rexian.contacts.queries import contact, depths, hotline, visit_key
 from rexian.desk import live_callbacks as _callbacks  # noqa: F401 - its topic is ours
 from rexian.desk.shapes import waiting_shape
-from rexian.desk.states import contact_states, desk_states
+from rexian.desk.states import TOLD, contact_states, desk_states
 from rexian.journal.domain.entries import Entry
 from rexian.kernel.authority import Actor, authorise
 from rexian.kernel.errors import NotFound
@@ -36,7 +36,7 @@ _LIFE = (
     events.ContactFinished,
     events.HelpAsked,
 )
-_TALK = (events.TurnTaken, events.WhisperSent, events.LinesRead, events.CustomerRecognised)
+_TALK = (events.TurnTaken, events.WhisperSent, events.CustomerRecognised)
 _QUEUE = (
     events.ContactQueued,
     events.ContactOffered,
@@ -120,7 +120,7 @@ add_topic(
         name="contact",
         events=_names(_LIFE, _TALK),
         may_watch=_seen_contact,
-        states=_keyed(lambda ids: contact_states(ids, at=timezone.now())),
+        states=_keyed(lambda ids: contact_states(ids, newest=TOLD, at=timezone.now())),
         relays=lambda key: (Watch("visit", visit_key(_number(key))),),
     )
 )

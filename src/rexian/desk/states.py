@@ -17,7 +17,10 @@ from rexian.desk.guide import guide_shapes
 from rexian.desk.shapes import contact_shape, lines_shape, presence_shape
 
 NEWEST = 30
-"""So many lines come with a state; a page that has missed more asks for them."""
+"""So many lines come with the state that a page asks for."""
+
+TOLD = 6
+"""So many lines come with a change; a page that has missed more asks for them."""
 
 
 def desk_states(people: Collection[int], *, at: datetime) -> Mapping[int, dict[str, Any]]:
@@ -34,10 +37,12 @@ def desk_states(people: Collection[int], *, at: datetime) -> Mapping[int, dict[s
     }
 
 
-def contact_states(contact_ids: Collection[int], *, at: datetime) -> Mapping[int, dict[str, Any]]:
+def contact_states(
+    contact_ids: Collection[int], *, newest: int, at: datetime
+) -> Mapping[int, dict[str, Any]]:
     """Return how some contacts look, each guide in the language of whoever serves it."""
     contacts = contacts_by_id(contact_ids)
-    lines = newest_lines(contact_ids, most=NEWEST)
+    lines = newest_lines(contact_ids, most=newest)
     with_files = [number for number, said in lines.items() if any(one.attachment for one in said)]
     files = attachments_of(with_files) if with_files else {}
     guides = guide_shapes(contacts.values(), at=at)

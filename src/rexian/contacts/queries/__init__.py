@@ -41,6 +41,7 @@ from rexian.contacts.queries.hotlines import (
     hotline_named,
     hotlines,
     opening_hours,
+    standards_of_hotlines,
     watch_floor,
 )
 from rexian.contacts.queries.kin import hotlines_near, is_near, same_customer, served_hotlines
@@ -105,6 +106,7 @@ __all__ = [
     "same_customer",
     "served_hotlines",
     "serving",
+    "standards_of_hotlines",
     "transcript",
     "visit_key",
     "watch_floor",

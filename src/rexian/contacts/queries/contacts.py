@@ -16,6 +16,7 @@ from rexian.contacts.domain.rights import SERVE, WATCH
 from rexian.contacts.domain.routing import expected_wait
 from rexian.contacts.queries.waiting import ahead_of, ready
 from rexian.kernel.authority import EVERYWHERE, Actor
+from rexian.prepared import Prepared
 
 _LATELY = timedelta(hours=2)
 
@@ -102,7 +103,9 @@ class Prospect:
 
 def contact(contact_id: int, *, actor: Actor) -> ContactShown:
     """Return a contact that is or was the actor's, or whose hotline they may watch."""
-    row = _seen(actor).filter(pk=contact_id).first()
+    row = _by_id.first(contact_id)
+    if row is not None and not _is_own(row, actor):
+        row = _seen(actor).filter(pk=contact_id).first()
     if row is None:
         raise nothing_there(f"contact:{contact_id}")
     return shown(row)
@@ -110,17 +113,17 @@ def contact(contact_id: int, *, actor: Actor) -> ContactShown:
 
 def contact_of_customer(contact_id: int) -> ContactShown:
     """Return a contact for its customer, who has shown the key; asks for no right."""
-    return shown(_rows().get(pk=contact_id))
+    return contacts_by_id((contact_id,))[contact_id]
 
 
 def contacts_by_id(ids: Collection[int]) -> dict[int, ContactShown]:
     """Return contacts by their ids, for streams that know who may watch; asks for no right."""
-    return {row.pk: shown(row) for row in _rows().filter(pk__in=ids)}
+    return {row.pk: shown(row) for row in _by_ids.all(ids)}
 
 
 def own_contacts(actor: Actor) -> tuple[ContactShown, ...]:
     """Return the contacts that the actor has now, the oldest first."""
-    rows = _rows().filter(agent=actor.person, state__in=[one.value for one in WITH_AGENT])
+    rows = contact_rows().filter(agent=actor.person, state__in=[one.value for one in WITH_AGENT])
     return tuple(map(shown, rows.order_by("offered_at", "id"))) if actor.may(SERVE) else ()
 
 
@@ -136,7 +139,7 @@ def contacts_of_customer(
     """Return a customer's latest contacts, for whoever serves or watches in their organisation."""
     if not (actor.may(SERVE) or actor.may(WATCH)):
         return ()
-    rows = _rows().filter(customer=customer_id)
+    rows = contact_rows().filter(customer=customer_id)
     if not actor.is_system:
         rows = rows.filter(organisation=actor.organisation)
     return tuple(map(shown, rows.order_by("-id")[:limit]))
@@ -243,12 +246,24 @@ def shown(row: models.Contact) -> ContactShown:
     )
 
 
-def _rows() -> QuerySet[models.Contact]:
-    return models.Contact.objects.select_related("hotline__unit")
+def contact_rows() -> QuerySet[models.Contact]:
+    """Return all contacts with as much of their hotlines as is shown of them."""
+    rows = models.Contact.objects.select_related("hotline__unit")
+    return rows.defer("hotline__calendar", "hotline__breaks", "hotline__sites")
+
+
+_by_id = Prepared(lambda contact: contact_rows().filter(pk=contact))
+_by_ids = Prepared(lambda contacts: contact_rows().filter(pk__in=contacts))
+
+
+def _is_own(row: models.Contact, actor: Actor) -> bool:
+    """Tell whether a contact is the actor's now, as most are that are asked for."""
+    same = (row.organisation_id, row.agent_id) == (actor.organisation, actor.person)
+    return actor.is_system or (same and actor.may(SERVE))
 
 
 def _seen(actor: Actor) -> QuerySet[models.Contact]:
-    rows = _rows()
+    rows = contact_rows()
     if actor.is_system:
         return rows
     rows = rows.filter(organisation=actor.organisation)

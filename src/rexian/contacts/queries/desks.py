@@ -9,18 +9,24 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Avg, Count, F, Min, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Avg, Count, F, Min, Q, QuerySet
 
 from rexian.contacts import events, models
 from rexian.contacts.domain.lifecycle import WITH_AGENT, Ending, State
 from rexian.contacts.domain.lines import Line
 from rexian.contacts.domain.presence import There, time_on_breaks
 from rexian.contacts.domain.rights import SERVE
-from rexian.contacts.queries.contacts import ContactShown, RecordShown, record_shown, shown
+from rexian.contacts.queries.contacts import (
+    ContactShown,
+    RecordShown,
+    contact_rows,
+    record_shown,
+    shown,
+)
 from rexian.contacts.queries.lines import as_line
 from rexian.journal.queries import Sought, every_entry
 from rexian.kernel.authority import Actor, authorise
+from rexian.prepared import Prepared
 
 _READER = Actor.system("desk")
 
@@ -50,9 +56,7 @@ class OwnDay:
 
 def contacts_of_agents(people: Collection[int]) -> Mapping[int, Sequence[ContactShown]]:
     """Return the contacts that each agent has now, the oldest first."""
-    rows = models.Contact.objects.select_related("hotline__unit").filter(
-        agent__in=people, state__in=[one.value for one in WITH_AGENT]
-    )
+    rows = contact_rows().filter(agent__in=people, state__in=[one.value for one in WITH_AGENT])
     found: dict[int, list[ContactShown]] = {one: [] for one in people}
     for row in rows.order_by("offered_at", "id"):
         found[row.agent_id or 0].append(shown(row))
@@ -61,13 +65,17 @@ def contacts_of_agents(people: Collection[int]) -> Mapping[int, Sequence[Contact
 
 def newest_lines(contact_ids: Collection[int], *, most: int) -> Mapping[int, Sequence[Line]]:
     """Return the last lines of each contact, at most so many, in their order."""
-    numbered = models.Line.objects.filter(contact__in=contact_ids).annotate(
-        back=Window(RowNumber(), partition_by=F("contact"), order_by=F("seq").desc())
-    )
     found: dict[int, list[Line]] = {one: [] for one in contact_ids}
-    for row in numbered.filter(back__lte=most).order_by("contact", "seq"):
+    for row in _newest_lines.all(contact_ids, most):
         found[row.contact_id].append(as_line(row))
     return found
+
+
+_newest_lines = Prepared(
+    lambda contacts, most: models.Line.objects.filter(
+        contact__id__in=contacts, seq__gt=F("contact__lines") - most
+    ).order_by("contact", "seq")
+)
 
 
 def depths(hotline_ids: Collection[int]) -> Mapping[int, Sequence[Waiting]]:

@@ -14,6 +14,7 @@ from rexian.kernel.authority import Actor, authorise, belongs
 from rexian.kernel.calendar.calendars import Calendar
 from rexian.kernel.calendar.descriptions import read_calendar
 from rexian.kernel.calendar.holiday_files import mainland_china
+from rexian.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,14 @@ def hours_of(hotline: models.Hotline) -> Calendar:
 
 def hotline_named(code: str) -> HotlineShown:
     """Return a hotline by the code that stands in its customers' address; asks for no right."""
-    return _shown(_one(code=one_line(code, most=40)))
+    return _shown(_named(code))
 
 
 def hotline(hotline_id: int, *, actor: Actor) -> HotlineShown:
     """Return a hotline of the actor's organisation; raise ``NotFound``."""
-    row = _one(pk=hotline_id)
+    row = _by_id.first(hotline_id)
+    if row is None:
+        raise nothing_there(f"hotline:{hotline_id}")
     belongs(actor, row.organisation_id, code=f"hotline:{hotline_id}")
     return _shown(row)
 
@@ -76,6 +79,11 @@ def hotlines(actor: Actor) -> tuple[HotlineShown, ...]:
     """Return the hotlines of the actor's organisation, by name."""
     rows = models.Hotline.objects.filter(organisation=actor.organisation).order_by("name")
     return tuple(map(_shown, rows.select_related("organisation", "unit")))
+
+
+def standards_of_hotlines() -> frozenset[tuple[int, str]]:
+    """Return by which standards hotlines go, each with its organisation; asks for no right."""
+    return frozenset(models.Hotline.objects.values_list("organisation", "standard"))
 
 
 def watch_floor(shown: HotlineShown, actor: Actor) -> None:
@@ -89,15 +97,24 @@ def watch_floor(shown: HotlineShown, actor: Actor) -> None:
 
 def opening_hours(code: str) -> Calendar:
     """Return when the hotline of that code is open."""
-    return hours_of(_one(code=one_line(code, most=40)))
+    return hours_of(_named(code))
 
 
-def _one(**wanted: object) -> models.Hotline:
-    rows = models.Hotline.objects.select_related("organisation", "unit")
-    found = rows.filter(**wanted).first()
+def _named(code: str) -> models.Hotline:
+    found = _by_code.first(one_line(code, most=40))
     if found is None:
-        raise nothing_there(f"hotline:{next(iter(wanted.values()))}")
+        raise nothing_there(f"hotline:{code}")
     return found
+
+
+_ROWS = models.Hotline.objects.select_related("organisation", "unit")
+_by_id = Prepared(lambda hotline: _ROWS.filter(pk=hotline))
+_by_code = Prepared(lambda code: _ROWS.filter(code=code))
+_queues = Prepared(
+    lambda hotline: models.Queue.objects.filter(hotline=hotline).order_by(
+        "-emergency", "order", "id"
+    )
+)
 
 
 def _shown(row: models.Hotline) -> HotlineShown:
@@ -123,9 +140,6 @@ def _shown(row: models.Hotline) -> HotlineShown:
         callback_time=row.callback_time,
         callback_attempts=row.callback_attempts,
         callback_pause=row.callback_pause,
-        queues=tuple(
-            QueueShown(one.code, one.name, one.emergency)
-            for one in row.queues.order_by("-emergency", "order", "id")
-        ),
+        queues=tuple(QueueShown(one.code, one.name, one.emergency) for one in _queues.all(row.pk)),
         version=row.version,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rexian.contacts import models
 from rexian.contacts.domain.lines import Audience, Line, Signal, Speaker
+from rexian.prepared import Prepared
 
 
 def as_line(row: models.Line) -> Line:
@@ -25,10 +26,17 @@ def as_line(row: models.Line) -> Line:
 
 def transcript(contact_id: int, *, after: int = 0, newest: int | None = None) -> tuple[Line, ...]:
     """Return the lines after ``after``, or of those the ``newest`` so many, in their order."""
-    rows = models.Line.objects.filter(contact=contact_id, seq__gt=after)
     if newest is None:
-        return tuple(map(as_line, rows.order_by("seq")))
+        return tuple(map(as_line, _after.all(contact_id, after)))
+    rows = models.Line.objects.filter(contact=contact_id, seq__gt=after)
     return tuple(map(as_line, reversed(rows.order_by("-seq")[:newest])))
+
+
+_after = Prepared(
+    lambda contact, after: models.Line.objects.filter(contact=contact, seq__gt=after).order_by(
+        "seq"
+    )
+)
 
 
 def for_customer(lines: tuple[Line, ...]) -> tuple[Line, ...]:

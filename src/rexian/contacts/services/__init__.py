@@ -6,6 +6,7 @@ from rexian.contacts.services.arriving import (
     ask_to_be_called,
     leave_message,
 )
+from rexian.contacts.services.customers import know_customer
 from rexian.contacts.services.ending import (
     abandon_if_gone,
     end_contact,
@@ -74,6 +75,7 @@ __all__ = [
     "finish_contact",
     "hold_contact",
     "keep_visit",
+    "know_customer",
     "leave_as_customer",
     "leave_desk",
     "leave_message",

@@ -8,6 +8,7 @@ from rexian.contacts import events, models
 from rexian.contacts.services.routing import about
 from rexian.journal.services import record
 from rexian.kernel.authority import Actor
+from rexian.prepared import Prepared
 
 RECOGNISER = Actor.system("recognition")
 
@@ -29,3 +30,28 @@ def recognise(row: models.Contact, *, at: datetime) -> None:
     row.save(update_fields=["customer"])
     known = events.CustomerRecognised(**about(row), customer=customer.pk)
     record(known, actor=RECOGNISER, at=at)
+
+
+def know_customer(
+    organisation_id: int, *, number: str, name: str, form: str, at: datetime
+) -> int | None:
+    """Return the customer of a number, made known where nobody had it; ``None`` without one."""
+    if not number:
+        return None
+    known = _known.first(organisation_id, number)
+    if known is None:
+        new = models.Customer(
+            organisation_id=organisation_id, number=number, name=name, form=form, known_since=at
+        )
+        models.Customer.objects.bulk_create([new], ignore_conflicts=True)
+        known = _known.first(organisation_id, number)
+    if known is not None and name and not known.name:
+        models.Customer.objects.filter(pk=known.pk, name="").update(name=name)
+    return known.pk if known else None
+
+
+_known = Prepared(
+    lambda organisation, number: models.Customer.objects.filter(
+        organisation=organisation, number=number
+    )
+)

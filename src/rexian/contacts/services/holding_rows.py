@@ -15,6 +15,7 @@ from rexian.contacts.domain.refusals import NotTheirs, nothing_there
 from rexian.contacts.domain.rights import INTERVENE, SERVE
 from rexian.kernel.authority import Actor, authorise, belongs
 from rexian.kernel.language import mark
+from rexian.prepared import Prepared
 
 
 def turn_of(hotline_id: int) -> models.Hotline:
@@ -38,10 +39,15 @@ def hotline_of(contact_id: int) -> int:
 
 def held(contact_id: int) -> models.Contact:
     """Return a contact that nobody else changes until the transaction ends."""
-    row = models.Contact.objects.select_for_update(no_key=True).filter(pk=contact_id).first()
+    row = _held.first(contact_id)
     if row is None:
         raise nothing_there(f"contact:{contact_id}")
     return row
+
+
+_held = Prepared(
+    lambda contact: models.Contact.objects.select_for_update(no_key=True).filter(pk=contact)
+)
 
 
 def held_in_turn(contact_id: int) -> tuple[models.Hotline, models.Contact]:

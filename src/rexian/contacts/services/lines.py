@@ -23,6 +23,7 @@ from rexian.contacts.queries.lines import as_line
 from rexian.journal.services import record
 from rexian.kernel.authority import Actor
 from rexian.kernel.language import mark, translate
+from rexian.prepared import Prepared
 
 _listeners: list[Listener] = []
 
@@ -99,14 +100,18 @@ def add_lines(
 
 def said_before(row: models.Contact, new: NewLine, at: datetime) -> Line | None:
     """Return the line that this one repeats: sent under the same name, or by a second click."""
-    sought = Q(seq=row.lines)
-    if new.sent_as:
-        sought |= Q(sent_as=new.sent_as, speaker=new.speaker.value)
-    for one in models.Line.objects.filter(sought, contact=row).order_by("seq"):
+    for one in _alike.all(row.pk, row.lines, new.sent_as, new.speaker.value):
         is_named = bool(new.sent_as) and (one.sent_as, one.speaker) == (new.sent_as, new.speaker)
         if is_named or _is_again(one, new, at):
             return as_line(one)
     return None
+
+
+_alike = Prepared(
+    lambda contact, last, sent_as, speaker: models.Line.objects.filter(
+        Q(seq=last) | (Q(sent_as=sent_as, speaker=speaker) & ~Q(sent_as="")), contact=contact
+    ).order_by("seq")
+)
 
 
 def _is_again(last: models.Line, new: NewLine, at: datetime) -> bool:
@@ -123,11 +128,19 @@ def _is_again(last: models.Line, new: NewLine, at: datetime) -> bool:
 
 def refuse_a_flood(row: models.Contact, at: datetime) -> None:
     """Raise ``TooMany`` where a customer has taken more turns in a moment than one can write."""
-    turns = models.Line.objects.filter(contact=row, speaker=Speaker.CUSTOMER.value)
-    back = turns.order_by("-seq").values_list("at", flat=True)[BURST - 1 : BURST].first()
+    back = _first_of_burst.first(row.pk)
     # A clock that was set back tells nothing: nobody is silenced until it has caught up.
     if back is not None and timedelta() <= at - back < BURST_TIME:
         raise TooMany(mark("That was very much at once. Please send it again in a moment."))
+
+
+_first_of_burst: Prepared[datetime] = Prepared(
+    lambda contact: (
+        models.Line.objects.filter(contact=contact, speaker=Speaker.CUSTOMER.value)
+        .order_by("-seq")
+        .values_list("at", flat=True)[BURST - 1 : BURST]
+    )
+)
 
 
 def automatic(row: models.Contact, message: str, **values: object) -> NewLine:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import QuerySet
 
-from rexian.contacts import events, models
+from rexian.contacts import models
 from rexian.contacts.domain.lifecycle import TALKING, WAITING
 from rexian.contacts.domain.lines import Audience, Line, Speaker, turn_text
 from rexian.contacts.domain.words import request_name
 from rexian.contacts.services.arriving import follow
-from rexian.contacts.services.holding_rows import as_own, as_supervisor, change, held
+from rexian.contacts.services.holding_rows import as_own, as_supervisor, held
 from rexian.contacts.services.lines import NewLine, add_line, said_before
-from rexian.contacts.services.routing import about
 from rexian.contacts.services.transactions import in_one_transaction
 from rexian.contacts.services.turns import (
-    CUSTOMER,
     VISIT,
     take_agents_turn,
     take_customers_turn,
 )
-from rexian.journal.services import record
 from rexian.kernel.authority import Actor
+from rexian.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +92,19 @@ def whisper(contact_id: int, *, text: str, sent_as: str, actor: Actor, at: datet
 
 
 @in_one_transaction
-def read_lines(contact_id: int, *, seq: int, actor: Actor | None, at: datetime) -> None:
-    """Note how far one side has read: the contact's agent, or the customer (``None``)."""
+def read_lines(contact_id: int, *, seq: int, actor: Actor | None) -> None:
+    """Note how far one side has read: the contact's agent, or the customer (``None``).
+
+    The journal hears nothing, and so wakes nobody: the other side's page is told by a signal, and
+    again with the next change. A later reading makes an earlier one worthless.
+    """
     row = held(contact_id)
     if actor is not None:
         as_own(row, actor)
     seen = min(seq, row.lines)
-    if seen <= (row.seen_by_agent if actor else row.seen_by_customer):
-        return
-    if actor:
-        change(row, seen_by_agent=seen)
-    else:
-        change(row, seen_by_customer=seen)
-    by = Speaker.AGENT if actor else Speaker.CUSTOMER
-    read = events.LinesRead(**about(row), seq=seen, by=by.value)
-    record(read, actor=actor or CUSTOMER, at=at)
+    if seen > (row.seen_by_agent if actor else row.seen_by_customer):
+        side = "seen_by_agent" if actor else "seen_by_customer"
+        models.Contact.objects.filter(pk=contact_id).update(**{side: seen})
 
 
 def keep_visit(contact_id: int, *, at: datetime) -> None:
@@ -115,9 +113,19 @@ def keep_visit(contact_id: int, *, at: datetime) -> None:
     Most beats write nothing: only what would end soon is prolonged, and what reaches further than
     it is given (a clock was set back) is shortened.
     """
-    rows = models.Contact.objects.filter(
-        pk=contact_id, state__in=[one.value for one in WAITING | TALKING]
-    )
     until = at + VISIT
-    is_off = Q(visitor_until__lt=until - VISIT * 0.1) | Q(visitor_until__gt=until)
-    rows.filter(is_off).update(visitor_until=until)
+    kept = _visits.first(contact_id)
+    if kept is None or until - VISIT * 0.1 <= kept <= until:
+        return
+    with transaction.atomic():
+        _in_visit(contact_id).exclude(visitor_until=None).update(visitor_until=until)
+
+
+def _in_visit(contact_id: Any) -> QuerySet[models.Contact]:
+    states = [one.value for one in WAITING | TALKING]
+    return models.Contact.objects.filter(pk=contact_id, state__in=states)
+
+
+_visits: Prepared[datetime | None] = Prepared(
+    lambda contact: _in_visit(contact).values_list("visitor_until", flat=True)
+)

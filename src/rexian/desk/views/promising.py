@@ -10,7 +10,7 @@ from django.utils import timezone
 from rexian.callbacks.services import promise_callback
 from rexian.desk.answers import deed_on_contact
 from rexian.desk.asking import whole_number
-from rexian.desk.states import contact_states
+from rexian.desk.states import NEWEST, contact_states
 from rexian.dialogue.queries.live import guide_of
 from rexian.journal.queries import newest_id
 from rexian.kernel.errors import Conflict
@@ -42,7 +42,8 @@ def promise(request: PageRequest, contact_id: int) -> dict[str, Any]:
         at=at,
     )
     after = newest_id()
-    return {"callback": made, "after": after, **contact_states([contact_id], at=at)[contact_id]}
+    found_now = contact_states([contact_id], newest=NEWEST, at=at)
+    return {"callback": made, "after": after, **found_now[contact_id]}
 
 
 urlpatterns = [path("contacts/<int:contact_id>/promise", promise, name="promise")]

@@ -13,7 +13,7 @@ from rexian.desk.answers import deed_on_contact, told
 from rexian.desk.asking import whole_number
 from rexian.desk.book import book_of
 from rexian.desk.shapes import lines_shape, plain
-from rexian.desk.states import contact_states
+from rexian.desk.states import NEWEST, contact_states
 from rexian.journal.queries import newest_id
 from rexian.look.requests import PageRequest
 from rexian.org.queries import names_of
@@ -27,7 +27,7 @@ def state(request: PageRequest, contact_id: int) -> dict[str, Any]:
     """Return all that the page shows of a contact, and from where on the stream tells the rest."""
     after = newest_id()
     shown = contact(contact_id, actor=request.actor)
-    found = contact_states([contact_id], at=timezone.now())[contact_id]
+    found = contact_states([contact_id], newest=NEWEST, at=timezone.now())[contact_id]
     return {
         **found,
         "after": after,
@@ -76,7 +76,7 @@ def note(request: PageRequest, contact_id: int) -> dict[str, Any]:
 def read(request: PageRequest, contact_id: int) -> dict[str, Any]:
     """Note how far the agent has read."""
     seq = whole_number(request.POST.get("seq", "0"))
-    read_lines(contact_id, seq=seq, actor=request.actor, at=timezone.now())
+    read_lines(contact_id, seq=seq, actor=request.actor)
     return {}
 
 

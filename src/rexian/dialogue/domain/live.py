@@ -123,8 +123,12 @@ def written(session: Session) -> bytes:
     return zlib.compress(json.dumps(plain, separators=(",", ":")).encode("ascii"), 1)
 
 
+@lru_cache(maxsize=512)
 def read(content: bytes) -> Session:
-    """Return the session that ``written`` wrote."""
+    """Return the session that ``written`` wrote; the same bytes are read once.
+
+    Nobody changes what was read: what is heard next is heard by a copy.
+    """
     plain: dict[str, Any] = json.loads(zlib.decompress(content))
     found = [
         (clause, rule, said, tuple(turns)) for clause, rule, said, turns in plain["suspicions"]

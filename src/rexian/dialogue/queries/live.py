@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from rexian.callbacks.queries import callbacks_of_contact
+from rexian.callbacks.queries import promises_kept
 from rexian.contacts.domain.lifecycle import TALKING
 from rexian.contacts.queries import ContactShown, HotlineShown, contact
 from rexian.contacts.queries import hotline as hotline_of
@@ -257,9 +257,7 @@ def _kept(contact_id: int, found: tuple[PromiseShown, ...]) -> tuple[PromiseShow
     """Return promises with the callbacks that they have become."""
     if not found:
         return ()
-    kept = {
-        (one.quote, one.due_at): one.id for one in callbacks_of_contact(contact_id, actor=READER)
-    }
+    kept = promises_kept(contact_id)
     return tuple(replace(one, kept_as=kept.get((one.quote, one.due_at))) for one in found)
 
 

@@ -17,6 +17,7 @@ from rexian.dialogue.domain.facts import facts_of, kind_of_day
 from rexian.dialogue.domain.live import Session, begin, fingerprint, hear, read
 from rexian.dialogue.queries.calendars import calendar_of
 from rexian.kernel.authority import Actor
+from rexian.prepared import Prepared
 from rexian.standard.domain.events import Facts
 from rexian.standard.domain.standards import Standard
 from rexian.standard.queries.published import load_version
@@ -66,7 +67,7 @@ class Kept:
 
 def kept_session(contact_id: int) -> Kept | None:
     """Return the row of a contact's session with what is known of the contact, in one query."""
-    row = models.LiveSession.objects.filter(pk=contact_id).values(*_COLUMNS).first()
+    row = _by_contact.first(contact_id)
     if row is None:
         return None
     content = row["content"]
@@ -163,6 +164,11 @@ _COLUMNS = (
     "contact__arrived_at",
     "contact__record__case_type",
     "contact__record__values",
+)
+
+
+_by_contact: Prepared[dict[str, Any]] = Prepared(
+    lambda contact: models.LiveSession.objects.filter(pk=contact).values(*_COLUMNS)
 )
 
 

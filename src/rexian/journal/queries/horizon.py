@@ -17,11 +17,12 @@ def newest_id() -> int:
     commits in another; there the journal's triggers announce who is still writing
     (``docs/decisions/0005``).
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT journal_horizon()")
-            return int(cursor.fetchone()[0])
-    return models.Entry.objects.aggregate(newest=Max("id"))["newest"] or 0
+    is_postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT journal_horizon()" if is_postgresql else "SELECT max(id) FROM journal_entry"
+        )
+        return int(cursor.fetchone()[0] or 0)
 
 
 def undecided() -> int:

@@ -7,8 +7,16 @@ from collections.abc import Iterator
 from rexian.journal import models
 from rexian.journal.domain.entries import Entry
 from rexian.journal.domain.seals import Seal
+from rexian.prepared import Prepared
 
 _BATCH = 2000
+
+_up_to = Prepared(lambda last: models.Entry.objects.filter(id__lte=last).order_by("id")[:_BATCH])
+_between = Prepared(
+    lambda after, last: models.Entry.objects.filter(id__gt=after, id__lte=last).order_by("id")[
+        :_BATCH
+    ]
+)
 
 
 def entry_of(row: models.Entry) -> Entry:
@@ -42,9 +50,10 @@ def entries_between(after: int | None, last: int) -> Iterator[Entry]:
 
     Without ``after`` from the very first, even one whose id is no id that a database hands out.
     """
-    rows = models.Entry.objects.filter(id__lte=last).order_by("id")
-    while batch := list((rows if after is None else rows.filter(id__gt=after))[:_BATCH]):
+    while batch := _up_to.all(last) if after is None else _between.all(after, last):
         yield from map(entry_of, batch)
+        if len(batch) < _BATCH:
+            return
         after = batch[-1].id
 
 

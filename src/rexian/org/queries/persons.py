@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from rexian.kernel.authority import Actor
 from rexian.kernel.language import DEFAULT
 from rexian.org import models
 from rexian.org.domain.roles import Role, grants_of
+from rexian.prepared import Prepared
 
 
 class Owed(StrEnum):
@@ -43,13 +44,7 @@ class SignedIn:
 
 def signed_in(person_id: int) -> SignedIn | None:
     """Return the person with their rights as they are now, or ``None`` for one who has left."""
-    confirmed = models.SecondFactor.objects.filter(person=OuterRef("pk")).exclude(confirmed_at=None)
-    person = (
-        models.Person.objects.select_related("organisation", "unit")
-        .annotate(has_second_factor=Exists(confirmed))
-        .filter(pk=person_id, left_at=None)
-        .first()
-    )
+    person = _there.first(person_id)
     if person is None:
         return None
     posts = posts_of(person_id)
@@ -68,35 +63,50 @@ def signed_in(person_id: int) -> SignedIn | None:
         theme=person.theme,
         density=person.density,
         roles=roles,
-        owes=_owed(person, roles, has_second_factor=person.has_second_factor),
+        owes=_owed(person, roles),
         actor=Actor(f"person:{person.id}", organisation.id, person.id, grants_of(posts)),
     )
 
 
 def posts_of(person_id: int) -> list[tuple[Role, str]]:
     """Return the roles that somebody holds now, each with the path of its unit."""
-    posts = models.Post.objects.filter(person=person_id, until_at=None, unit__closed_at=None)
-    return [(Role(role), path) for role, path in posts.values_list("role", "unit__path")]
+    return [(Role(role), path) for role, path in _posts.all(person_id)]
 
 
-def _owed(
-    person: models.Person, roles: tuple[Role, ...], *, has_second_factor: bool
-) -> Owed | None:
+def _people(person_id: int) -> QuerySet[models.Person]:
+    confirmed = models.SecondFactor.objects.filter(person=OuterRef("pk")).exclude(confirmed_at=None)
+    rows = models.Person.objects.select_related("organisation", "unit")
+    return rows.annotate(has_second_factor=Exists(confirmed)).filter(pk=person_id, left_at=None)
+
+
+_there = Prepared(_people)
+_posts: Prepared[tuple[str, str]] = Prepared(
+    lambda person: models.Post.objects.filter(
+        person=person, until_at=None, unit__closed_at=None
+    ).values_list("role", "unit__path")
+)
+_numbers: Prepared[tuple[int, str | None]] = Prepared(
+    lambda people: models.Person.objects.filter(pk__in=people).values_list("pk", "agent_number")
+)
+_languages: Prepared[tuple[int, str, str]] = Prepared(
+    lambda people: models.Person.objects.filter(pk__in=people).values_list(
+        "pk", "language", "organisation__language"
+    )
+)
+
+
+def _owed(person: models.Person, roles: tuple[Role, ...]) -> Owed | None:
     if person.password_is_given:
         return Owed.PASSWORD
     asked = person.organisation.administrators_need_codes and Role.ADMINISTRATOR in roles
-    return Owed.SECOND_FACTOR if asked and not has_second_factor else None
+    return Owed.SECOND_FACTOR if asked and not getattr(person, "has_second_factor", False) else None
 
 
 def agent_numbers_of(people: Collection[int]) -> dict[int, str]:
     """Return the number of each of some agents, which customers are told; asks for no right."""
-    rows = models.Person.objects.filter(pk__in=people).values_list("pk", "agent_number")
-    return {person: number or "" for person, number in rows}
+    return {person: number or "" for person, number in _numbers.all(people)}
 
 
 def languages_of(people: Collection[int]) -> dict[int, str]:
     """Return the language that each of some people is spoken to in."""
-    rows = models.Person.objects.filter(pk__in=people).values_list(
-        "pk", "language", "organisation__language"
-    )
-    return {person: own or common or DEFAULT for person, own, common in rows}
+    return {person: own or common or DEFAULT for person, own, common in _languages.all(people)}
