@@ -24,7 +24,7 @@ def test_each_role_signs_in_as_printed_goes_everywhere_and_signs_out(
     house: House, opens: Callable[..., BrowserContext]
 ) -> None:
     people = [one for one in told_people(house) if not one[2].startswith("sim-")]
-    assert len(people) == 10
+    assert len(people) == 12
     page = opens().new_page()
     for _, name, sign_in, password in people:
         page.goto(house.address)

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from rexian.callbacks.domain.answers import Answers, Outcome
+from rexian.callbacks.queries import CaseCallShown, SurveyShown, case_call, surveys_of_case
+from rexian.callbacks.services import log_answers, take_case_call
 from rexian.clockwork.adapters.clocks import SetClock
 from rexian.clockwork.services.firing import fire_some
 from rexian.contacts.services import leave_as_customer
-from tests.contacts.conftest import House, house, later
+from rexian.kernel.authority import Actor
+from rexian.org.domain.people import PersonDetails
+from rexian.org.domain.roles import Role
+from rexian.org.queries import signed_in
+from rexian.org.services import join_person
+from rexian.standard.queries.published import load_version
+from tests.cases.conftest import Desk, desk
+from tests.contacts.conftest import NOON, House, house, later
 
-__all__ = ["NUMBER", "Calls", "calls", "house", "later"]
+__all__ = ["NUMBER", "Calls", "Done", "calls", "desk", "done", "house", "later"]
 
 NUMBER = "13800138000"
+SLIP = {"matter": "态度生硬", "against": "3号车道收费员"}
+WHOLE = SLIP | {
+    "video": "录像显示未使用文明用语",
+    "cause": "交接班情绪不佳",
+    "responsible": "yes",
+    "result": "批评教育",
+    "told": "已致歉",
+    "leader": "周军",
+    "opinion": "属实，已处理",
+}
+FORM = WHOLE
 
 
 def work(after: float) -> None:
@@ -44,3 +69,116 @@ class Calls:
 def calls(house: House) -> Calls:
     """Return the hands to play customers who are to be called."""
     return Calls(house)
+
+
+@dataclass(frozen=True)
+class Done:
+    """Hands to bring cases to where their customers are called."""
+
+    desk: Desk
+
+    @property
+    def agent(self) -> Actor:
+        """Return who calls customers back."""
+        return self.desk.actor(Role.CALLBACK_AGENT)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone of the house."""
+        return ZoneInfo("Asia/Shanghai")
+
+    def complaint(self, *, work: bool = True, at: datetime = NOON, **said: Any) -> int:
+        """Have a complaint be taken and done by the toll station's handler."""
+        case = self.desk.take(at=at, **said)
+        self._handle(case, at, "send-slip", unit=self.desk.units["liucun"], values=SLIP)
+        if work:
+            self.desk.work(at)
+        return case
+
+    def again(self, case: int) -> datetime:
+        """Have a complaint be done once more, a day later; return when."""
+        at = NOON + timedelta(days=1)
+        self.desk.move(case, "send-form", Role.TEAM_LEADER, unit=self.desk.units["liucun"],
+                       values=FORM, at=at)  # fmt: skip
+        self._resolve(case, at, "feed-back", FORM)
+        self.desk.work(at)
+        return at + timedelta(hours=2)
+
+    def help(self, *, by: Role = Role.DISPATCHER, at: datetime = NOON) -> int:
+        """Have somebody be helped on the road."""
+        case = self.desk.take(category="breakdown", case_class="", title="车辆故障", at=at)
+        self.desk.move(case, "dispatch", by, at=at)
+        self.desk.move(case, "finish", by, text="已拖离", at=at)
+        self.desk.work(at)
+        return case
+
+    def _handle(self, case: int, at: datetime, move: str, **given: Any) -> None:
+        self.desk.move(case, move, at=at, **given)
+        self._resolve(case, at, "return-slip", WHOLE)
+
+    def _resolve(self, case: int, at: datetime, move: str, values: Mapping[str, str]) -> None:
+        leader = self.desk.actor(Role.MANAGER).person
+        self.desk.move(case, "sign", Role.HANDLER, at=at)
+        self.desk.move(case, "investigate", Role.HANDLER, text="已看录像", at=at)
+        self.desk.move(case, "report-leader", Role.HANDLER, text="已报", person=leader, at=at)
+        finding = {"finding": "true", "responsible": True, "text": "属实"}
+        self.desk.move(case, "find", Role.MANAGER, at=at, **finding)
+        self.desk.move(case, "answer", Role.HANDLER, text="已致歉并说明", at=at)
+        self.desk.move(case, move, Role.HANDLER, signer="周军", values=values, at=at)
+
+    def survey(self, case: int) -> SurveyShown:
+        """Return what is asked on the latest round of a case."""
+        return surveys_of_case(case)[-1]
+
+    def call(self, case: int) -> CaseCallShown:
+        """Return the call that is to be made on a case."""
+        return self.call_of(self.survey(case).call or 0)
+
+    def call_of(self, call: int) -> CaseCallShown:
+        """Return a call as it is."""
+        return case_call(call, actor=Actor.system("tests"))
+
+    def take(self, case: int, *, at: datetime = NOON + timedelta(hours=2)) -> int:
+        """Have the callback agent take the call on a case; return its id."""
+        call = self.call(case).id
+        take_case_call(call, actor=self.agent, at=at)
+        return call
+
+    def answer(
+        self, call: int, case: int, answers: Answers, *, at: datetime = NOON + timedelta(hours=2)
+    ) -> Mapping[int, Outcome]:
+        """Have the customer answer on one case; the second telling is the same call."""
+        nth = max(self.call_of(call).attempts, 1)
+        return log_answers(call, attempt=nth, answers={case: answers}, actor=self.agent, at=at)
+
+    def another_agent(self) -> Actor:
+        """Return a second person who calls customers back."""
+        return self._join("team-1", "hanmei", "韩梅", Role.CALLBACK_AGENT)
+
+    def another_handler(self) -> int:
+        """Return a second handler of the toll station."""
+        return self._join("liucun", "gaofei", "高飞", Role.HANDLER).person or 0
+
+    def _join(self, unit: str, sign_in: str, name: str, role: Role) -> Actor:
+        joined = join_person(
+            self.desk.units[unit],
+            details=PersonDetails(sign_in=sign_in, name=name),
+            roles=(role,),
+            actor=Actor.system("tests"),
+            at=NOON,
+        )
+        person = signed_in(joined)
+        assert person is not None
+        return person.actor
+
+    def set_share(self, monkeypatch: pytest.MonkeyPatch, share: float) -> None:
+        """Have the standard call back a share of the complaints."""
+        casework = load_version(self.desk.shown(self.desk.take()).standard).casework
+        specs = {name: replace(one, share=share) for name, one in casework.callbacks.items()}
+        monkeypatch.setattr(type(casework), "callbacks", specs, raising=True)
+
+
+@pytest.fixture
+def done(desk: Desk) -> Done:
+    """Return the hands that bring cases to their callbacks."""
+    return Done(desk)

@@ -117,7 +117,7 @@ def test_a_form_and_a_category_are_shown_in_full(
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("show", "nothing"), "Error: There is no standard nothing. There are: centre, highway."),
+        (("show", "nothing"), "Error: There is no standard nothing. There are: centre, counter, gas, highway."),
         (
             ("show", "centre", "HW-3.122"),
             "Error: centre has no clause or rule HW-3.122. Did you mean HW-3.12",

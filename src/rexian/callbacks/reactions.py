@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from rexian.callbacks.domain.lifecycle import Cause
-from rexian.callbacks.services import promise_for_contact, withdraw_served
+from rexian.callbacks.services import (
+    ask_about_case,
+    drop_surveys,
+    promise_for_contact,
+    withdraw_served,
+)
+from rexian.cases.events import CaseMerged, CaseMoved
 from rexian.clockwork.domain.reactions import reaction
 from rexian.contacts.domain.lifecycle import TALKING
 from rexian.contacts.events import (
@@ -46,6 +52,20 @@ def withdraw(entry: Entry) -> None:
     contact = contacts_by_id([_contact(entry)]).get(_contact(entry))
     if contact is not None and contact.state in TALKING:
         withdraw_served(contact.id, at=entry.at)
+
+
+@reaction(
+    CaseMoved,
+    CaseMerged,
+    name="callbacks.follow_case",
+    title=mark("Call customers back on cases that are done"),
+)
+def follow_case(entry: Entry) -> None:
+    """Arrange a call for a case that is done, and withdraw what a case no longer asks for."""
+    case_id = int(entry.subject.rpartition(":")[2])
+    drop_surveys(case_id, at=entry.at)
+    if entry.data.get("standing") == "resolved":
+        ask_about_case(case_id, seq=int(entry.data["seq"]), at=entry.at)
 
 
 def _contact(entry: Entry) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from rexian.cases.domain import rights as cases
 from rexian.clockwork.domain import rights as clockwork
 from rexian.contacts.domain import rights as contacts
 from rexian.dialogue.domain import rights as dialogue
@@ -17,6 +18,7 @@ from rexian.standard.domain import rights as standard
 
 # order, title, first page, right, key, icon
 SECTIONS = (
+    Section(2, mark("Cases"), "console:cases", cases.SEE, "k", "file"),
     Section(3, mark("Floor"), "console:floor", contacts.WATCH, "f", "chart"),
     Section(4, mark("Calls and chats"), "console:contacts", dialogue.READ, "c", "conversations"),
     Section(5, mark("Notices"), "console:notices", notices.READ, "n", "bell"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from rexian.console import live_cases as _cases  # noqa: F401 - its topics are ours
 from rexian.console import live_contacts as _contacts  # noqa: F401 - its topic is ours
 from rexian.console import live_floor as _floor  # noqa: F401 - its topics are ours
 from rexian.console import live_notices as _notices  # noqa: F401 - its topic is one of ours

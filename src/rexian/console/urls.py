@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from rexian.console.views import (
+    case_moves,
+    case_taking,
+    cases,
     contacts,
     conversations,
     floor,
@@ -21,6 +24,9 @@ _PAGES = (
     home,
     floor,
     contacts,
+    cases,
+    case_taking,
+    case_moves,
     notices,
     standards,
     inspections,

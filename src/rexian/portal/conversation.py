@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from rexian.cases.queries.public import cases_of_contact
 from rexian.contacts.domain.lines import LONGEST
 from rexian.contacts.queries import attachment_limit
 from rexian.journal.queries import newest_id
@@ -51,6 +52,7 @@ def conversation_page(
         "notices": notices,
         "rating": RatingForm(prefix="rating"),
         "ring_back": RingBackForm(prefix="ring", initial={"number": visit.contact.number}),
+        "cases": cases_of_contact(visit.contact.id),
         "refreshes": _refreshes(request, visit, told["state"]),
     }
     return render(request, "portal/conversation.html", {**shown, **values}, status=status)

@@ -1,4 +1,4 @@
-"""How one comes in: by a hotline's code, or by the key of a conversation, and by nothing else.
+"""How one comes in: by a hotline's code, or by the key of a conversation or of a case.
 
 These doors ask for no CSRF token. A token protects what a browser may do in somebody's name because
 it sends a cookie by itself; here there is no cookie, and nobody can send what another may, since it
@@ -22,6 +22,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 
+from rexian.cases.queries.keys import case_of_key
+from rexian.cases.queries.public import PublicCase, public_case
 from rexian.contacts import queries
 from rexian.contacts.queries import ContactShown, HotlineShown
 from rexian.kernel.errors import RexianError
@@ -70,6 +72,19 @@ class Visit(Hall):
         return f"{address}?{urlencode(asked)}#end"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed(Hall):
+    """A case, for the customer who has shown its key."""
+
+    key: str
+    case_id: int
+    case: PublicCase
+
+    def address(self, page: str, **values: object) -> str:
+        """Return the address of one of the case's pages."""
+        return reverse(f"portal:{page}", kwargs={"case_key": self.key, **values}) + self.suffix
+
+
 Place = TypeVar("Place", bound=Hall)
 Find = Callable[[HttpRequest], Place]
 View = Callable[Concatenate[HttpRequest, Place, Rest], HttpResponseBase]
@@ -107,6 +122,24 @@ def with_visit(
             return view(request, place, *args, **kwargs)
 
         return _through(request, lambda: _visit(request, key), act)
+
+    return guarded
+
+
+def with_case(
+    view: View[Followed, Rest],
+) -> Callable[..., HttpResponseBase]:
+    """Return a door to the case whose key stands in the address."""
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(
+        request: HttpRequest, case_key: str, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponseBase:
+        def act(place: Followed) -> HttpResponseBase:
+            return view(request, place, *args, **kwargs)
+
+        return _through(request, lambda: _followed(request, case_key), act)
 
     return guarded
 
@@ -193,6 +226,21 @@ def _visit(request: HttpRequest, key: str) -> Visit:
         at=timezone.now(),
         key=key,
         contact=contact,
+    )
+
+
+def _followed(request: HttpRequest, key: str) -> Followed:
+    case_id, at = case_of_key(key), timezone.now()
+    case = public_case(case_id, at=at)
+    chosen = _chosen(request)
+    return Followed(
+        hotline=queries.hotline(case.hotline, actor=PORTAL),
+        language=chosen or getattr(request, "language", DEFAULT),
+        chosen=chosen,
+        at=at,
+        key=key,
+        case_id=case_id,
+        case=case,
     )
 
 

@@ -87,8 +87,8 @@ class ArrivalForm(forms.Form):
         """Return what was filled in."""
         given = self.cleaned_data
         return Arrival(
-            sent_as=_token(given["sent_as"]) or new_token(),
-            visitor=_token(given["visitor"]),
+            sent_as=token_of(given["sent_as"]) or new_token(),
+            visitor=token_of(given["visitor"]),
             queue=given["queue"],
             name=given["name"],
             number=given["number"],
@@ -154,5 +154,6 @@ class RatingForm(forms.Form):
     )
 
 
-def _token(text: str) -> str:
+def token_of(text: str) -> str:
+    """Return a name that a page has made, nothing for what is none."""
     return text if _TOKEN.fullmatch(text) else ""

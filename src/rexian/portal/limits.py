@@ -69,10 +69,21 @@ _arrivals = Arrivals()
 
 def let_in(request: HttpRequest, *, urgent: bool) -> None:
     """Count a conversation that is about to begin; raise ``TooManyAtOnce``."""
+    _arrivals.let(sender_of(request), urgent=urgent, now=time.monotonic())
+
+
+def sender_of(request: HttpRequest) -> str:
+    """Return the network address that somebody writes from, as far as it is known."""
     remote = request.META.get("REMOTE_ADDR", "")
     forwarded_for = request.headers.get("X-Forwarded-For", "")
-    address = client_address(remote, forwarded_for, settings.CONFIGURATION.proxies)
-    _arrivals.let(address, urgent=urgent, now=time.monotonic())
+    return client_address(remote, forwarded_for, settings.CONFIGURATION.proxies)
+
+
+def refuse_more_than(request: HttpRequest, most: int) -> None:
+    """Raise ``TooMuch`` for a form with files of more bytes than that, before any is read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > most + MOST_TEXT:
+        raise TooMuch(mark("These files are too large: at most {most} MB."), most=most >> 20)
 
 
 def fields_of(request: HttpRequest) -> QueryDict:

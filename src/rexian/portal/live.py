@@ -29,7 +29,6 @@ _EVENTS = (
     events.ContactTakenOver,
     events.ContactReleased,
     events.TurnTaken,
-    events.LinesRead,
     events.ContactEnded,
     events.ContactResumed,
     events.ContactAbandoned,

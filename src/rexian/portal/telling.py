@@ -35,8 +35,8 @@ from rexian.kernel.authority import Actor
 from rexian.org.queries import agent_numbers_of
 
 PORTAL = Actor.system("portal")
-NEWEST = 30
-"""As many lines a stream tells; a page that misses more asks for them."""
+TOLD = 6
+"""As many lines come with a change; a page that has missed more asks for them."""
 
 MOST_LINES = 500
 """As many lines a page shows."""
@@ -59,12 +59,12 @@ def tell_all(
     contact_ids: Collection[int],
     *,
     after: int | None = None,
-    most: int = NEWEST,
+    most: int = TOLD,
     at: datetime,
 ) -> Mapping[int, dict[str, Any]]:
     """Return conversations with their newest lines, or with the first of those after ``after``."""
     contacts = queries.contacts_by_id(contact_ids)
-    lines = {id_: _lines(id_, after, most) for id_ in contacts}
+    lines = _lines(contacts, after, most)
     all_lines = [one for some in lines.values() for one in some]
     about = _About(_numbers(contacts.values(), all_lines), _files(all_lines, contacts))
     over = [id_ for id_, one in contacts.items() if one.state is State.ENDED]
@@ -82,10 +82,13 @@ def tell(
     return tell_all([contact_id], after=after, most=most, at=at)[contact_id]
 
 
-def _lines(contact_id: int, after: int | None, most: int) -> tuple[Line, ...]:
+def _lines(
+    contacts: Collection[int], after: int | None, most: int
+) -> Mapping[int, tuple[Line, ...]]:
     if after is None:
-        return queries.transcript(contact_id, newest=most)
-    return queries.transcript(contact_id, after=after)[:most]
+        newest = queries.newest_lines(contacts, most=most)
+        return {id_: tuple(lines) for id_, lines in newest.items()}
+    return {id_: queries.transcript(id_, after=after)[:most] for id_ in contacts}
 
 
 def _told(

@@ -70,6 +70,7 @@ _UNITS = (
     ("east-toll", "east", "科室", "收费管理科"),
     ("liucun", "east-toll", "收费站", "柳村收费站"),
     ("west", "huatong", "分公司", "西线分公司"),
+    ("east-centre", "east", "监控分中心", "东线监控分中心"),
 )
 
 Part = tuple[Role, str, str, str, str, str]
@@ -91,6 +92,12 @@ SIMULATED: tuple[Part, ...] = tuple(
     (Role.AGENT, "team-2", one.sign_in, one.name, one.number, "") for one in people().agents
 )
 """The agents whom the simulation plays, one by the book and one not quite."""
+
+SECTION: tuple[Part, ...] = (
+    (Role.DISPATCHER, "east-centre", "xujing", "徐静", "", "6301"),
+    (Role.HANDLER, "east-centre", "gaolei", "高磊", "", "6302"),
+)
+"""The section centre, through which complaints and help go."""
 
 HOTLINE = HotlineDetails(
     code=people().hotline,

@@ -23,6 +23,7 @@ from rexian.site.addresses import Address, listening
 from rexian.site.configuration import read_configuration
 from rexian.site.logs import configure_logs
 from rexian.site.serving import BACKLOG, INTERRUPTED
+from rexian.site.warming import keep_warm
 
 # How many requests a process answers at a time; each may hold a connection to the database.
 _THREADS = 16
@@ -54,6 +55,7 @@ def load(_target: str) -> Any:
     from rexian.site.wsgi import application  # noqa: PLC0415 - after the log, in the new process
 
     get_resolver().url_patterns  # noqa: B018 - the first to come need not wait for them
+    keep_warm()
     return application
 
 

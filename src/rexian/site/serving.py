@@ -28,6 +28,10 @@ GRACE, LAST = 2.0, 4.0
 
 INTERRUPTED = 130
 
+# After how many objects more Python looks for those that hold each other alone: its own 700 is
+# looking all the time where an answer makes thousands, and takes everybody's turn for it.
+_SELDOM = 10_000, 20, 20
+
 _log = logging.getLogger(__name__)
 
 
@@ -99,6 +103,7 @@ async def _serve(
     if worker:
         worker.start()
     gc.freeze()  # what has been loaded stays: looking through it again takes 0.2 s at a time
+    gc.set_threshold(*_SELDOM)
     ready()
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)

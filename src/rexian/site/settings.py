@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "rexian.knowledge",
     "rexian.standard",
     "rexian.contacts",
+    "rexian.cases",
     "rexian.callbacks",
     "rexian.dialogue",
     "rexian.look",
@@ -99,7 +100,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "rexian.site.sessions"
 SESSION_COOKIE_NAME = "rexian_session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

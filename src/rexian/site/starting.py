@@ -161,16 +161,19 @@ def _prepare_people(plan: Plan, told: Told, *, public: bool) -> Sequence[Account
 def _found_demonstration() -> None:
     """Found the demonstration with the standards that ship in force, or nothing of it."""
     from rexian.site.demonstration import (  # noqa: PLC0415
+        SECTION,
         SIMULATED,
         STANDARDS,
         found_demonstration,
     )
+    from rexian.site.demonstration_cases import take_cases  # noqa: PLC0415
     from rexian.standard.services.publishing import publish_shipped  # noqa: PLC0415
 
     at = now()
-    founded = found_demonstration(at, besides=SIMULATED)
+    founded = found_demonstration(at, besides=(*SIMULATED, *SECTION))
     machine = Actor.system("demonstration")
     publish_shipped(founded.organisation, names=STANDARDS, actor=machine, at=at)
+    take_cases(founded, at=at)
 
 
 def _serve(plan: Plan, address: Address, ready: Callable[[], None]) -> None:
@@ -189,7 +192,18 @@ def _serve(plan: Plan, address: Address, ready: Callable[[], None]) -> None:
             get_resolver().url_patterns  # noqa: B018 - the first to come need not wait for them
             worker = serving.Worker(work) if plan.part is Part.ALL else None
             site = serving.Site(application, application.close)
-            serving.serve(site, address, ready=ready, worker=worker)
+            serving.serve(site, address, ready=_warming(ready), worker=worker)
+
+
+def _warming(ready: Callable[[], None]) -> Callable[[], None]:
+    """Return what is called when all can be reached, and then loads what will be needed."""
+    from rexian.site.warming import keep_warm  # noqa: PLC0415 - it needs the contexts
+
+    def reached() -> None:
+        ready()
+        keep_warm()
+
+    return reached
 
 
 def _play(plan: Plan, address: Address, accounts: Sequence[Account]) -> Simulation:

@@ -35,6 +35,7 @@ from rexian.standard.domain.publishing import Standing
 from rexian.standard.domain.record_words import FIELD_TYPES, NEEDS
 from rexian.standard.domain.rights import PUBLISH, READ
 from rexian.standard.domain.verdicts import Outcome
+from rexian.standard.domain.work_words import work_of
 from rexian.standard.queries import Finding, published
 from rexian.standard.queries.published import PublishedStandard, VersionLine
 
@@ -119,6 +120,7 @@ def clause(request: PageRequest, version_id: int, clause_id: str) -> HttpRespons
         "text": text_in(one.clause.text, language),
         "how": text_in(one.clause.how, language),
         "rules": book.rules_of(one, language),
+        "work": tuple(work_of(one.work, language)),
         "reason": text_in(one.override.reason, language) if one.override else "",
         "means": MEANS,
         "context_name": context_name,

@@ -20,6 +20,8 @@ class Attempt(StrEnum):
     CODE_OF_PERSON = "code-person"
     LINK_OF_NAME = "link-name"
     LINK_FROM_ADDRESS = "link-address"
+    CASE_OF_REFERENCE = "case-reference"
+    CASE_FROM_ADDRESS = "case-address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ PATIENCE: Mapping[Attempt, Patience] = {
     Attempt.CODE_OF_PERSON: Patience(4, _MINUTE, 60 * _MINUTE, _DAY),
     Attempt.LINK_OF_NAME: Patience(2, 15 * _MINUTE, _DAY, _DAY),
     Attempt.LINK_FROM_ADDRESS: Patience(19, 15 * _MINUTE, _DAY, _DAY),
+    # Customers of a mobile operator share addresses; a case has a number that nobody guesses.
+    Attempt.CASE_OF_REFERENCE: Patience(9, _MINUTE, 15 * _MINUTE, _DAY),
+    Attempt.CASE_FROM_ADDRESS: Patience(49, _MINUTE, 15 * _MINUTE, 60 * _MINUTE),
 }
 
 

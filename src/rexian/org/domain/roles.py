@@ -42,6 +42,14 @@ _EVERYBODY = frozenset({"notices.read", "places.read", "standard.read"})
 
 _SUPERVISOR = frozenset(
     {
+        "cases.call",
+        "cases.dispatch",
+        "cases.export",
+        "cases.handle",
+        "cases.identify",
+        "cases.see",
+        "cases.supervise",
+        "cases.take",
         "contacts.intervene",
         "contacts.manage",
         "contacts.serve",
@@ -55,16 +63,23 @@ _SUPERVISOR = frozenset(
 )
 
 RIGHTS: Mapping[Role, frozenset[str]] = {
-    Role.AGENT: _EVERYBODY | {"contacts.serve", "knowledge.use"},
+    Role.AGENT: _EVERYBODY
+    | {"cases.identify", "cases.see", "cases.take", "contacts.serve", "knowledge.use"},
     Role.TEAM_LEADER: _EVERYBODY | _SUPERVISOR,
     Role.DUTY_LEADER: _EVERYBODY | _SUPERVISOR,
-    Role.DISPATCHER: _EVERYBODY | {"org.see", "notices.post", "contacts.watch"},
-    Role.HANDLER: _EVERYBODY,
-    Role.CALLBACK_AGENT: _EVERYBODY | {"contacts.serve", "knowledge.use"},
+    Role.DISPATCHER: _EVERYBODY
+    | {"cases.dispatch", "cases.handle", "cases.identify", "cases.see", "cases.take"}
+    | {"org.see", "notices.post", "contacts.watch"},
+    Role.HANDLER: _EVERYBODY | {"cases.handle", "cases.see"},
+    Role.CALLBACK_AGENT: _EVERYBODY
+    | {"cases.call", "cases.identify", "cases.see", "cases.take"}
+    | {"contacts.serve", "knowledge.use"},
     Role.INSPECTOR: _EVERYBODY
-    | {"org.see", "dialogue.read", "dialogue.inspect", "dialogue.review"},
-    Role.ASSESSOR: _EVERYBODY | {"org.see", "dialogue.read"},
+    | {"cases.see", "org.see", "dialogue.read", "dialogue.inspect", "dialogue.review"},
+    Role.ASSESSOR: _EVERYBODY | {"cases.see", "org.see", "dialogue.read"},
     Role.MANAGER: _EVERYBODY
+    | {"cases.dispatch", "cases.export", "cases.handle", "cases.identify", "cases.see"}
+    | {"cases.supervise"}
     | {"org.see", "dialogue.read", "dialogue.inspect", "standard.publish", "journal.read"}
     | {"notices.post", "contacts.watch", "contacts.manage", "places.manage", "dialogue.review"},
     Role.ADMINISTRATOR: _EVERYBODY
@@ -74,6 +89,14 @@ RIGHTS: Mapping[Role, frozenset[str]] = {
 
 
 RIGHT_NAMES: Mapping[str, str] = {
+    "cases.call": mark("Call customers back on cases"),
+    "cases.dispatch": mark("Send cases to units and call in helpers"),
+    "cases.export": mark("Take lists of cases out as files"),
+    "cases.handle": mark("Sign for cases and bring them on"),
+    "cases.identify": mark("See who the customer of a case is"),
+    "cases.see": mark("See the cases of a unit"),
+    "cases.supervise": mark("Approve, reassign and arbitrate cases"),
+    "cases.take": mark("Take, press and add to cases"),
     "clockwork.tend": mark("Tend to parked work"),
     "contacts.intervene": mark("Whisper to agents and take contacts over"),
     "contacts.manage": mark("Set up hotlines and who serves them"),

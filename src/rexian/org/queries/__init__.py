@@ -39,7 +39,9 @@ from rexian.org.queries.units import (
     unit,
     unit_tree,
     units_above,
+    units_by_id,
     units_for,
+    units_of,
 )
 
 __all__ = [
@@ -82,5 +84,7 @@ __all__ = [
     "unit",
     "unit_tree",
     "units_above",
+    "units_by_id",
     "units_for",
+    "units_of",
 ]

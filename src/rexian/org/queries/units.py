@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -141,3 +142,15 @@ def _flattened(branches: tuple[UnitBranch, ...]) -> list[UnitShown]:
     for one in branches:
         found += [one.unit, *_flattened(one.below)]
     return found
+
+
+def units_by_id(ids: Collection[int]) -> dict[int, UnitShown]:
+    """Return units by their ids, also closed ones, for services that ask for rights themselves."""
+    rows = models.Unit.objects.filter(pk__in=set(ids))
+    return {row.pk: _shown(row, 0) for row in rows}
+
+
+def units_of(organisation_id: int) -> tuple[UnitShown, ...]:
+    """Return the open units of an organisation, each after the one above it; asks for no right."""
+    rows = models.Unit.objects.filter(organisation=organisation_id, closed_at=None)
+    return tuple(_flattened(_grown([_shown(one, 0) for one in rows.order_by("tier", "code")])))

@@ -65,7 +65,7 @@ def here(request: HttpRequest, visit: Visit) -> HttpResponse:
     keep_visit(visit.contact.id, at=visit.at)
     seen = number_of(fields.get("seen", ""))
     if seen > visit.contact.seen_by_customer:
-        read_lines(visit.contact.id, seq=seen, actor=None, at=visit.at)
+        read_lines(visit.contact.id, seq=seen, actor=None)
     told = tell(visit.contact.id, after=number_of(fields.get("after", "")), at=visit.at)
     return JsonResponse(told | {"key": visit.key})
 

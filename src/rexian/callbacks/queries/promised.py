@@ -1,4 +1,4 @@
-"""Read callbacks, as far as somebody may see them.
+"""Read promises to call, as far as somebody may see them.
 
 Whoever serves a hotline sees its callbacks, and those that they promised or took on themselves;
 whoever watches it sees them too. What a customer is told of theirs asks for no right.
@@ -20,6 +20,7 @@ from rexian.contacts.queries import hotlines_near, served_hotlines
 from rexian.kernel.authority import Actor
 from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark
+from rexian.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,20 @@ def callbacks_of_contact(contact_id: int, *, actor: Actor) -> tuple[CallbackShow
     """Return what was promised in a contact, or for it, for whoever works in the organisation."""
     rows = _of_the_house(actor).filter(occasions__contact=contact_id).distinct()
     return tuple(map(_shown, rows.order_by("id")))
+
+
+def promises_kept(contact_id: int) -> Mapping[tuple[str, datetime], int]:
+    """Return the callbacks of a contact by their words and their instant; asks for no right."""
+    return {(quote, due_at): number for quote, due_at, number in _promises.all(contact_id)}
+
+
+_promises: Prepared[tuple[str, datetime, int]] = Prepared(
+    lambda contact: (
+        models.Callback.objects.filter(occasions__contact=contact)
+        .order_by("id")
+        .values_list("quote", "due_at", "id")
+    )
+)
 
 
 def callbacks_of_contacts(

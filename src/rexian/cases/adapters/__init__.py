@@ -1,0 +1,1 @@
+"""What cases need of the database beyond tables: a full-text index."""

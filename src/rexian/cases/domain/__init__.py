@@ -1,0 +1,1 @@
+"""The rules of cases: who may move one where, what a move asks for, and when it is due."""

@@ -1,0 +1,189 @@
+"""What happens to cases, to their clocks and to what is filled in for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from rexian.journal.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEvent(Event):
+    """What all events of a case share; ``unit`` is the one that has it then."""
+
+    noun: ClassVar[str] = "case"
+
+    unit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTaken(CaseEvent):
+    """A case was taken; ``contact`` is the one that it was taken from, if it was from one.
+
+    ``clocks`` are those that began with it, each with when it is due.
+    """
+
+    name: ClassVar[str] = "cases.case_taken"
+
+    flow: str
+    source: str
+    category: str
+    case_class: str
+    contact: int | None = None
+    parent: int | None = None
+    clocks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMoved(CaseEvent):
+    """A move was made; ``effect`` says what it does, ``standing`` where the case stands then."""
+
+    name: ClassVar[str] = "cases.case_moved"
+
+    move: str
+    effect: str
+    state: str
+    standing: str
+    round: int
+    seq: int
+    from_unit: int | None = None
+    finding: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalAsked(CaseEvent):
+    """A move was asked for that somebody else has to approve."""
+
+    name: ClassVar[str] = "cases.approval_asked"
+
+    move: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalRefused(CaseEvent):
+    """What was asked for was not approved."""
+
+    name: ClassVar[str] = "cases.approval_refused"
+
+    move: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMerged(CaseEvent):
+    """A case turned out to be another one and goes on there."""
+
+    name: ClassVar[str] = "cases.case_merged"
+
+    into: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseJoined(CaseEvent):
+    """A case became one of several under a parent event, or stands by itself again."""
+
+    name: ClassVar[str] = "cases.case_joined"
+
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockStarted(CaseEvent):
+    """A clock of a case began to run."""
+
+    name: ClassVar[str] = "cases.clock_started"
+
+    clock: str
+    due_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockMoved(CaseEvent):
+    """A clock is due at another instant: it was paused, extended or computed again."""
+
+    name: ClassVar[str] = "cases.clock_moved"
+
+    clock: str
+    due_at: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockStopped(CaseEvent):
+    """A clock has been met, or does not matter any more; ``late`` where it had been breached."""
+
+    name: ClassVar[str] = "cases.clock_stopped"
+
+    clock: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockWarned(CaseEvent):
+    """A clock will soon be due."""
+
+    name: ClassVar[str] = "cases.clock_warned"
+
+    clock: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseBreached(CaseEvent):
+    """A clock has run out; dated at its deadline."""
+
+    name: ClassVar[str] = "cases.case_breached"
+
+    clock: str
+    soft: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderClimbed(CaseEvent):
+    """A rung of the ladder was climbed: people of ``told_unit`` are told."""
+
+    name: ClassVar[str] = "cases.ladder_climbed"
+
+    clock: str
+    rung: str
+    told_unit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipSaved(CaseEvent):
+    """A form of the case was filled in, or changed: every version of it is kept."""
+
+    name: ClassVar[str] = "cases.slip_saved"
+
+    form: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipSigned(CaseEvent):
+    """A form of the case was signed by a named person."""
+
+    name: ClassVar[str] = "cases.slip_signed"
+
+    form: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileAttached(CaseEvent):
+    """A file was attached to the case."""
+
+    name: ClassVar[str] = "cases.file_attached"
+
+    file: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRated(CaseEvent):
+    """The customer said how it went; credited to ``unit`` and ``handler``, who had it then."""
+
+    name: ClassVar[str] = "cases.case_rated"
+
+    solved: bool
+    satisfied: int
+    handler: int | None = None

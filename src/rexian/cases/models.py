@@ -1,0 +1,345 @@
+"""Tables of cases, of their steps, clocks, slips and of the units that have a part in them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+_LIVE = Q(standing__in=["open", "waiting", "answered", "resolved"])
+"""Cases that are not at their end."""
+
+
+class Case(models.Model):
+    """A case; ``unit`` has it, ``home`` took it, ``taken_by`` was the first to be asked (GH-5.5).
+
+    ``standing`` is what its ``state`` comes down to. ``due_at`` is when the first of its running
+    clocks is due that is no mere target, ``breached_at`` when the first one was breached. ``round``
+    counts from 1 and grows when a case is reopened; ``parent`` is the event that it is part of,
+    ``merged_into`` the case that it turned out to be. ``outside`` has an outside body's own number,
+    ``place_key`` and ``number`` are what likely duplicates are found by. ``asked`` is a move that
+    waits for approval, with what was given with it; ``work`` is the row of the clockwork that wakes
+    its clocks next.
+    """
+
+    organisation = models.ForeignKey(
+        "org.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    hotline = models.ForeignKey(
+        "contacts.Hotline", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    reference = models.CharField(max_length=20, blank=True)
+    source = models.CharField(max_length=10)
+    sent_as = models.CharField(max_length=80, null=True)
+    standard = models.BigIntegerField()
+    flow = models.CharField(max_length=60)
+    state = models.CharField(max_length=60)
+    standing = models.CharField(max_length=10)
+    case_type = models.CharField(max_length=20)
+    category = models.CharField(max_length=60, blank=True)
+    case_class = models.CharField(max_length=20, blank=True)
+    customer_class = models.CharField(max_length=20, blank=True)
+    urgent = models.BooleanField(default=False)
+    round = models.PositiveIntegerField(default=1)
+
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    home = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    taken_by = models.ForeignKey(
+        "org.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    handler = models.ForeignKey(
+        "org.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    contact = models.ForeignKey(
+        "contacts.Contact", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    customer = models.ForeignKey(
+        "contacts.Customer", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged"
+    )
+    split_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="split"
+    )
+
+    name = models.CharField(max_length=80, blank=True)
+    form_of_address = models.CharField(max_length=20, blank=True)
+    number = models.CharField(max_length=20, blank=True)
+    hides_customer = models.BooleanField(default=False)
+    wants_answer = models.BooleanField(default=True)
+    title = models.CharField(max_length=120)
+    matter = models.TextField(blank=True)
+    place = models.JSONField(default=dict)
+    place_text = models.CharField(max_length=200, blank=True)
+    place_key = models.CharField(max_length=80, blank=True)
+    outside_body = models.CharField(max_length=20, blank=True)
+    outside_number = models.CharField(max_length=40, blank=True)
+
+    finding = models.CharField(max_length=15, blank=True)
+    responsible = models.BooleanField(null=True)
+    answer = models.TextField(blank=True)
+    pressed = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    returned = models.PositiveIntegerField(default=0)
+    asked = models.JSONField(default=dict)
+    solved = models.BooleanField(null=True)
+    satisfied = models.PositiveSmallIntegerField(null=True)
+
+    taken_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField()
+    steps = models.PositiveIntegerField(default=0)
+    work = models.BigIntegerField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Lists ask by organisation, unit or person, newest first; what is open has its own."""
+
+        db_table = "cases_case"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference"], condition=~Q(reference=""), name="cases_case_reference"
+            ),
+            models.UniqueConstraint(fields=["organisation", "sent_as"], name="cases_case_sent"),
+            models.UniqueConstraint(
+                fields=["organisation", "outside_body", "outside_number"],
+                condition=~Q(outside_number=""),
+                name="cases_case_outside",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-id"], name="cases_latest"),
+            models.Index(fields=["organisation", "standing", "-id"], name="cases_standing"),
+            models.Index(fields=["organisation", "flow", "-id"], name="cases_flow"),
+            models.Index(fields=["unit", "-id"], condition=_LIVE, name="cases_unit_live"),
+            models.Index(fields=["handler", "-id"], condition=_LIVE, name="cases_handler_live"),
+            models.Index(fields=["taken_by", "-id"], condition=_LIVE, name="cases_taker_live"),
+            models.Index(
+                fields=["organisation", "due_at"],
+                condition=_LIVE & Q(due_at__isnull=False),
+                name="cases_due",
+            ),
+            models.Index(
+                fields=["organisation", "number", "-id"],
+                condition=~Q(number=""),
+                name="cases_number",
+            ),
+            models.Index(
+                fields=["organisation", "place_key", "-id"],
+                condition=~Q(place_key=""),
+                name="cases_place",
+            ),
+        ]
+
+
+class Party(models.Model):
+    """A unit that has a part in a case, or had: whoever sees the unit's cases sees this one.
+
+    ``part`` is ``home``, ``holder``, ``assisting`` or ``past``; the row of a unit is one, and says
+    the most that it is.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parties")
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    part = models.CharField(max_length=10)
+    since_at = models.DateTimeField()
+
+    class Meta:
+        """A unit's cases are found newest first."""
+
+        db_table = "cases_party"
+        constraints = [models.UniqueConstraint(fields=["case", "unit"], name="cases_party_one")]
+        indexes = [models.Index(fields=["unit", "-case"], name="cases_party_unit")]
+
+
+class Step(models.Model):
+    """A step of a case's timeline: a move with what was given with it, or what a clock did.
+
+    ``kind`` is ``taken``, ``move``, ``asked``, ``refused``, ``clock``, ``merged``, ``joined`` or
+    ``split``; ``reason`` and ``text`` are words of people and never go into the journal.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="timeline")
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=10)
+    move = models.CharField(max_length=60, blank=True)
+    effect = models.CharField(max_length=15, blank=True)
+    part = models.CharField(max_length=12, blank=True)
+    state = models.CharField(max_length=60)
+    round = models.PositiveIntegerField()
+    person = models.ForeignKey(
+        "org.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    from_unit = models.ForeignKey(
+        "org.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    to_unit = models.ForeignKey(
+        "org.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    reason = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+    sent_as = models.CharField(max_length=64, null=True)
+
+    class Meta:
+        """Steps stand in one order; what was sent twice is one step."""
+
+        db_table = "cases_step"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "seq"], name="cases_step_seq"),
+            models.UniqueConstraint(fields=["case", "sent_as"], name="cases_step_sent"),
+        ]
+
+
+class Clock(models.Model):
+    """A clock that runs for a case, or ran.
+
+    ``span`` and ``pauses`` are what ``due_at`` is reckoned from (``asked_for``: it was named by
+    somebody), ``extended_to`` goes over it; ``told`` is what the clock has done so far.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")
+    clock = models.CharField(max_length=60)
+    round = models.PositiveIntegerField()
+    soft = models.BooleanField(default=False)
+    span = models.JSONField(default=dict)
+    pauses = models.JSONField(default=list)
+    asked_for = models.BooleanField(default=False)
+    extended_to = models.DateTimeField(null=True)
+    started_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField()
+    explanation = models.JSONField(default=dict)
+    stopped_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)
+    told = models.JSONField(default=list)
+
+    class Meta:
+        """What runs is found by case; figures ask for what was due in a time."""
+
+        db_table = "cases_clock"
+        indexes = [models.Index(fields=["due_at"], name="cases_clock_due")]
+
+
+class Slip(models.Model):
+    """A form of a case as it stands: filled in by one, signed by another (HW-2.7).
+
+    ``signature`` is a drawing as SVG, empty where it was confirmed with a password.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="slips")
+    form = models.CharField(max_length=60)
+    round = models.PositiveIntegerField(default=1)
+    values = models.JSONField(default=dict)
+    missing = models.JSONField(default=dict)
+    filled_by = models.ForeignKey(
+        "org.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    filled_at = models.DateTimeField()
+    signed_by = models.ForeignKey(
+        "org.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    signed_at = models.DateTimeField(null=True)
+    signer = models.CharField(max_length=80, blank=True)
+    signature = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """One slip of a form in a round."""
+
+        db_table = "cases_slip"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "form", "round"], name="cases_slip_one")
+        ]
+
+
+class SlipVersion(models.Model):
+    """An earlier version of a slip: nothing that was written down goes without trace (OP-3)."""
+
+    slip = models.ForeignKey(Slip, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    values = models.JSONField(default=dict)
+    missing = models.JSONField(default=dict)
+    filled_by = models.ForeignKey(
+        "org.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    filled_at = models.DateTimeField()
+    signed_by = models.ForeignKey(
+        "org.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    signed_at = models.DateTimeField(null=True)
+    signer = models.CharField(max_length=80, blank=True)
+    signature = models.TextField(blank=True)
+
+    class Meta:
+        """Versions are counted."""
+
+        db_table = "cases_slip_version"
+        constraints = [
+            models.UniqueConstraint(fields=["slip", "version"], name="cases_slip_version_nth")
+        ]
+
+
+class File(models.Model):
+    """A picture or file of a case, stored and checked as those of contacts are."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="files")
+    step = models.ForeignKey(Step, on_delete=models.SET_NULL, null=True, related_name="files")
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    stored_as = models.CharField(max_length=120, unique=True)
+    stored_at = models.DateTimeField()
+    person = models.ForeignKey(
+        "org.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        """The table's name."""
+
+        db_table = "cases_file"
+
+
+class Alert(models.Model):
+    """Something that people of a unit are told of a case: a warning, or a rung of its ladder.
+
+    ``right`` is the right by which they are meant; ``told_at`` is not before the morning unless the
+    case is urgent. ``seen_at`` is when the first of them said that they know.
+    """
+
+    organisation = models.ForeignKey(
+        "org.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="alerts")
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    right = models.CharField(max_length=30)
+    what = models.CharField(max_length=15)
+    clock = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    told_at = models.DateTimeField()
+    seen_by = models.ForeignKey(
+        "org.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """What nobody has seen yet is looked for by organisation."""
+
+        db_table = "cases_alert"
+        indexes = [
+            models.Index(
+                fields=["organisation", "told_at"],
+                condition=Q(seen_at__isnull=True),
+                name="cases_alert_open",
+            )
+        ]

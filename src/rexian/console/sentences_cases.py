@@ -1,0 +1,75 @@
+"""What the journal says of cases: a sentence for each of their events."""
+
+from __future__ import annotations
+
+from rexian.console.cases import FINDINGS, SOURCES, STANDINGS
+from rexian.journal.domain import sentences
+from rexian.kernel.language import mark
+
+CASES = {
+    "cases.case_taken": mark("A case was taken with {unit}: {source}, {category}."),
+    "cases.case_moved": mark("A case was moved: {effect}; it is with {unit}, {standing}."),
+    "cases.approval_asked": mark("An approval was asked for in a case with {unit}: {move}."),
+    "cases.approval_refused": mark("An approval was refused in a case with {unit}: {move}."),
+    "cases.case_merged": mark("A case turned out to be another one and goes on there: {into}."),
+    "cases.case_joined": mark("A case joined an event, or left it: {parent}."),
+    "cases.clock_started": mark("A deadline of a case began to run: {clock}, until {due_at}."),
+    "cases.clock_moved": mark("A deadline of a case was moved to {due_at}: {clock}, {why}."),
+    "cases.clock_stopped": mark("A deadline of a case was met or ended: {clock}."),
+    "cases.clock_warned": mark("A deadline of a case is soon due: {clock}."),
+    "cases.case_breached": mark("A deadline of a case with {unit} has run out: {clock}."),
+    "cases.ladder_climbed": mark("A case was late ({clock}): {rung}, told to {told_unit}."),
+    "cases.slip_saved": mark("A slip of a case was filled in: {form}, version {version}."),
+    "cases.slip_signed": mark("A slip of a case was signed: {form}, version {version}."),
+    "cases.file_attached": mark("A file was attached to a case."),
+    "cases.case_rated": mark("A customer said how a case went: {satisfied} of 5."),
+}
+EFFECTS = {
+    "forward": mark("sent to a unit"),
+    "sign": mark("signed for"),
+    "return": mark("sent back"),
+    "arbitrate": mark("the unit was decided"),
+    "reassign": mark("given to somebody else"),
+    "assist": mark("a unit is to assist"),
+    "assisted": mark("a unit has assisted"),
+    "start": mark("begun"),
+    "extend": mark("given more time"),
+    "pause": mark("paused"),
+    "resume": mark("taken up again after a pause"),
+    "interim": mark("the customer was told how it stands"),
+    "answer": mark("the customer was answered"),
+    "find": mark("a finding was made"),
+    "report": mark("reported"),
+    "resolve": mark("dealt with"),
+    "reopen": mark("another round"),
+    "confirm": mark("confirmed by the customer"),
+    "close": mark("closed and filed"),
+    "void": mark("void, taken by mistake"),
+    "press": mark("the customer presses"),
+    "add": mark("something was added"),
+    "withdraw": mark("withdrawn by the customer"),
+    "escalate": mark("escalated"),
+    "dispatch": mark("help was called"),
+    "reclass": mark("another class"),
+}
+RUNGS = {
+    "press": mark("pressed for"),
+    "supervise": mark("under supervision"),
+    "escalate": mark("escalated"),
+    "circulate": mark("told to the whole house"),
+}
+_WHY = {
+    "extended": mark("extended"),
+    "resumed": mark("after a pause"),
+    "reclassed": mark("another class"),
+    "calendar": mark("another calendar"),
+}
+
+sentences.tell(CASES)
+sentences.word("effect", EFFECTS)
+sentences.word("rung", RUNGS)
+sentences.word("why", _WHY)
+sentences.word("finding", dict(FINDINGS))
+sentences.word("source", dict(SOURCES))
+sentences.word("standing", {code: word for code, (word, _) in STANDINGS.items()})
+sentences.refer({"told_unit": "unit"})

@@ -1,0 +1,41 @@
+"""The list of cases as a file to keep: one row a case, as much as the list is filtered to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from rexian.cases.domain.rights import EXPORT
+from rexian.cases.queries.exporting import FORMS, export_lines, export_workbook
+from rexian.console.case_lists import Asked
+from rexian.console.streaming import send_lines, send_written
+from rexian.look.environment import current_language
+from rexian.look.requests import PageRequest, with_right
+
+
+@require_safe
+@with_right(EXPORT)
+def export(request: PageRequest, form: str) -> HttpResponseBase:
+    """Send the cases that the list is filtered to, all of them, newest first."""
+    if form not in FORMS:
+        raise Http404
+    wanted = Asked.of(request.GET).wanted(request, timezone.now())
+    who: Mapping[str, Any] = {
+        "actor": request.actor,
+        "language": current_language(),
+        "zone": request.person.time_zone,
+    }
+    if form == "csv":
+        return send_lines(request, export_lines(wanted, **who), name="cases.csv")
+    return send_written(
+        request, lambda file: export_workbook(wanted, file, **who), name="cases.xlsx"
+    )
+
+
+urlpatterns = [path("cases/export.<str:form>", export, name="cases-export")]
