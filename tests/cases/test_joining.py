@@ -29,6 +29,9 @@ def test_a_merged_case_loses_nothing_and_wins_no_time(desk: Desk) -> None:
     assert desk.clock(first, "answer").due_at == due
     assert "同一件事，另一辆车也看到了" in [one.text for one in desk.page(first).steps]
     assert [one for one in desk.page(second).clocks if one.is_running] == []
+    assert desk.offered(second, Role.MANAGER) == []
+    with nothing_changes(), pytest.raises(IllegalMove):
+        desk.move(second, "press")
 
 
 def test_a_case_is_not_merged_into_one_that_is_over_or_into_itself(desk: Desk) -> None:

@@ -187,3 +187,108 @@ class CaseRated(CaseEvent):
     solved: bool
     satisfied: int
     handler: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpCalled(CaseEvent):
+    """Somebody was called in: a helper of the directory, or a person of the house."""
+
+    name: ClassVar[str] = "cases.help_called"
+
+    notification: int
+    way: str
+    helper: int | None = None
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAnswered(CaseEvent):
+    """Whoever was called in took it, set out, arrived, was done or refused.
+
+    ``told`` is by which way it was heard; ``came_at`` when it was, where that was earlier.
+    """
+
+    name: ClassVar[str] = "cases.help_answered"
+
+    notification: int
+    press: str
+    told: str
+    came_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpUnanswered(CaseEvent):
+    """Nobody has taken a call in time: the dispatcher is told."""
+
+    name: ClassVar[str] = "cases.help_unanswered"
+
+    notification: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpPictured(CaseEvent):
+    """Pictures came from where the work is done."""
+
+    name: ClassVar[str] = "cases.help_pictured"
+
+    notification: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelperEvent(Event):
+    """What events of the directory share."""
+
+    noun: ClassVar[str] = "helper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelperAdded(HelperEvent):
+    """A helper was added to the directory."""
+
+    name: ClassVar[str] = "cases.helper_added"
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelperChanged(HelperEvent):
+    """What is known of a helper was changed; ``changed`` are the names of the columns."""
+
+    name: ClassVar[str] = "cases.helper_changed"
+
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelperRetired(HelperEvent):
+    """A helper was taken out of the directory."""
+
+    name: ClassVar[str] = "cases.helper_retired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyEvent(Event):
+    """What events of a unit's roster share; ``subject_id`` is the unit's."""
+
+    noun: ClassVar[str] = "unit"
+
+    duty: int
+    begins_at: str
+    ends_at: str
+    person: int | None = None
+    helper: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutySet(DutyEvent):
+    """Somebody is to be on duty in a unit."""
+
+    name: ClassVar[str] = "cases.duty_set"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyRemoved(DutyEvent):
+    """Somebody is not to be on duty after all."""
+
+    name: ClassVar[str] = "cases.duty_removed"

@@ -6,13 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 Cell = str | int | datetime | None
 Row = Sequence[Cell]
@@ -46,17 +44,15 @@ def write_workbook(rows: Iterable[Row], file: IO[bytes], *, title: str) -> None:
     book.save(file)
 
 
-def _page(book: Workbook, title: str, titles: Row) -> WriteOnlyWorksheet:
-    page = book.create_sheet(title[:31])
-    assert isinstance(page, WriteOnlyWorksheet)  # noqa: S101 - the workbook is write-only
-    for number in range(1, len(titles) + 1):
-        page.column_dimensions[get_column_letter(number)].width = _WIDTH
+def _page(book: Workbook, title: str, titles: Row) -> Any:
+    page: Any = book.create_sheet(title[:31])  # its types lack what a sheet that is written has
+    page.sheet_format.defaultColWidth = _WIDTH
     page.freeze_panes = "A2"
     page.append(list(titles))
     return page
 
 
-def _cell(page: WriteOnlyWorksheet, value: Cell) -> object:
+def _cell(page: Any, value: Cell) -> object:
     """Return a cell; words that begin like a formula stay words."""
     if not isinstance(value, str):
         return value

@@ -74,6 +74,6 @@ def place_key(place: Mapping[str, Any], text: str) -> str:
             return f"{name}:{place[name]}"[:80]
     if place.get("road"):
         stake = from_json(place).stake
-        spot = place.get("point") or (stake.metres // 1000 if stake else "")
+        spot = stake.metres // 1000 if stake else place.get("point", "")
         return f"{place['road']}:{place.get('direction', '')}:{spot}"[:80]
     return "".join(text.split())[:80]

@@ -93,7 +93,7 @@ def offers(standing: CaseStanding, flow: Flow, actor: Actor) -> tuple[Offer, ...
     """Return the moves that an actor may make now, in the order of the flow."""
     parts = parts_of(standing, actor)
     found = []
-    for move in flow.moves_from(standing.state):
+    for move in () if standing.is_merged else flow.moves_from(standing.state):
         if move.does == "reclass" and not flow.spec.classes:
             continue
         offer = _offer(move, standing, flow, parts, actor)
@@ -115,7 +115,7 @@ def decide(
 
     A move that needs an approval is only asked for, unless the actor may give it.
     """
-    move = flow.moves.get(move_id)
+    move = None if standing.is_merged else flow.moves.get(move_id)
     if move is None or not flow.is_from(move, standing.state):
         raise IllegalMove(mark("There is no such move from where the case stands."), move=move_id)
     part = _part(move, standing, parts_of(standing, actor))

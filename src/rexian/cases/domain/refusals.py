@@ -88,6 +88,18 @@ class BadSlip(Invalid):
         return translate(self.template, language, **told)
 
 
+class LacksToDispatch(BadSlip):
+    """Something is not known without which nobody can be sent (422)."""
+
+    code = "lacks-to-dispatch"
+
+
+class SlipChanged(Conflict):
+    """Somebody else has changed the slip meanwhile (409)."""
+
+    code = "slip-changed"
+
+
 def nothing_there(code: str) -> NotFound:
     """Return the error for what is not there, or not to be seen."""
     return NotFound(mark("There is nothing under {code}."), code=code)

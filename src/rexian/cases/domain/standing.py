@@ -51,7 +51,7 @@ class Unit:
 class CaseStanding:
     """A case as its flow sees it.
 
-    ``unit`` has it, ``home`` took it; ``made`` are the moves so far, in their order; ``pending`` is
+    ``unit`` has it, ``home`` took it; one that ``is_merged`` goes on as another; ``made`` are the moves so far, in their order; ``pending`` is
     a move that waits for approval, with who asked; ``assisting`` are the units that assist and have
     not said that they are done.
     """
@@ -63,6 +63,7 @@ class CaseStanding:
     taken_by: int | None
     handler: int | None
     case_class: str = ""
+    is_merged: bool = False
     pending: str = ""
     asked_by: int | None = None
     assisting: Mapping[int, str] = field(default_factory=dict)

@@ -43,7 +43,7 @@ _SOURCES = {
     "person": mark("written down by hand"),
     "callback": mark("from a callback"),
 }
-_FINDINGS = {
+FINDINGS = {
     "true": mark("true as complained"),
     "partly": mark("partly true"),
     "untrue": mark("not true"),
@@ -72,7 +72,7 @@ class _Reading:
         """Return an instant as the clock on the wall shows it: spreadsheets know no zones."""
         return at.astimezone(self.zone).replace(tzinfo=None, microsecond=0) if at else None
 
-    def yes_no(self, value: bool | None) -> str:  # noqa: FBT001 - a value to be told
+    def yes_no(self, value: bool | None) -> str:
         """Return a yes or a no, nothing where nobody has said."""
         if value is None:
             return ""
@@ -100,12 +100,12 @@ def _category(one: CaseShown, by: _Reading) -> str:
 
 _COLUMNS: Sequence[tuple[str, _Read]] = (
     (mark("Number of the case"), lambda one, _: one.reference),
-    (mark("Taken"), lambda one, by: by.instant(one.taken_at)),
+    (mark("Taken at"), lambda one, by: by.instant(one.taken_at)),
     (mark("Came in"), lambda one, by: by.say(_SOURCES, one.source)),
     (mark("Kind of case"), _flow),
     (mark("Category"), _category),
-    (mark("Class"), lambda one, by: by.say(_CLASSES, one.case_class)),
-    (mark("Urgent"), lambda one, by: by.yes_no(one.urgent)),
+    (mark("Simple or complex"), lambda one, by: by.say(_CLASSES, one.case_class)),
+    (mark("Urgent case"), lambda one, by: by.yes_no(one.urgent)),
     (mark("Standing"), lambda one, by: by.say(_STANDINGS, one.standing)),
     (mark("State"), _state),
     (mark("Round"), lambda one, _: one.round),
@@ -116,21 +116,21 @@ _COLUMNS: Sequence[tuple[str, _Read]] = (
     (mark("Customer"), lambda one, _: one.name + one.form_of_address),
     (mark("Telephone number"), lambda one, _: one.number),
     (mark("Place"), lambda one, _: one.place_text),
-    (mark("Title"), lambda one, _: one.title),
+    (mark("Title of the case"), lambda one, _: one.title),
     (mark("Matter"), lambda one, _: one.matter),
     (mark("Outside body"), lambda one, _: one.outside_body),
     (mark("Their number"), lambda one, _: one.outside_number),
-    (mark("Finding"), lambda one, by: by.say(_FINDINGS, one.finding)),
-    (mark("Responsible"), lambda one, by: by.yes_no(one.responsible)),
+    (mark("Finding"), lambda one, by: by.say(FINDINGS, one.finding)),
+    (mark("Our responsibility"), lambda one, by: by.yes_no(one.responsible)),
     (mark("Answer"), lambda one, _: one.answer),
-    (mark("Due"), lambda one, by: by.instant(one.due_at)),
-    (mark("First late"), lambda one, by: by.instant(one.breached_at)),
-    (mark("Answered"), lambda one, by: by.instant(one.answered_at)),
-    (mark("Dealt with"), lambda one, by: by.instant(one.resolved_at)),
-    (mark("Closed"), lambda one, by: by.instant(one.closed_at)),
-    (mark("Pressed"), lambda one, _: one.pressed),
-    (mark("Added to"), lambda one, _: one.added),
-    (mark("Returned"), lambda one, _: one.returned),
+    (mark("Due at"), lambda one, by: by.instant(one.due_at)),
+    (mark("First late at"), lambda one, by: by.instant(one.breached_at)),
+    (mark("Answered at"), lambda one, by: by.instant(one.answered_at)),
+    (mark("Dealt with at"), lambda one, by: by.instant(one.resolved_at)),
+    (mark("Closed at"), lambda one, by: by.instant(one.closed_at)),
+    (mark("Times pressed"), lambda one, _: one.pressed),
+    (mark("Times added to"), lambda one, _: one.added),
+    (mark("Times returned"), lambda one, _: one.returned),
     (mark("Solved"), lambda one, by: by.yes_no(one.solved)),
     (mark("Satisfied"), lambda one, _: one.satisfied),
 )

@@ -115,6 +115,7 @@ def standing_of(
         taken_by=row.taken_by_id,
         handler=row.handler_id,
         case_class=row.case_class,
+        is_merged=row.merged_into_id is not None,
         pending=row.asked.get("move", ""),
         asked_by=row.asked.get("person"),
         assisting={one.unit_id: one.unit.path for one in parties if one.part == "assisting"},

@@ -14,7 +14,7 @@ from rexian.kernel.calendar.descriptions import read_calendar
 from rexian.kernel.calendar.holiday_files import mainland_china
 from rexian.kernel.language import mark
 from rexian.standard.domain.flows import Flow
-from rexian.standard.queries.published import in_force, load_version
+from rexian.standard.queries.published import load_version, ruling_version
 
 
 def flow_of(version_id: int, flow: str) -> Flow:
@@ -24,10 +24,10 @@ def flow_of(version_id: int, flow: str) -> Flow:
 
 def version_now(hotline: HotlineShown, at: datetime) -> int:
     """Return the version of the hotline's standard that is in force; raise ``NoFlow`` for none."""
-    found = in_force(hotline.organisation, hotline.standard, day_of(hotline, at))
+    found = ruling_version(hotline.organisation, hotline.standard, day_of(hotline, at))
     if found is None:
         raise NoFlow(mark("No standard is in force there."), standard=hotline.standard)
-    return found.id
+    return found
 
 
 def day_of(hotline: HotlineShown, at: datetime) -> date:

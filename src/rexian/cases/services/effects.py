@@ -150,12 +150,12 @@ def _add(move: Move) -> Carried:
 
 
 def _escalate(move: Move) -> Carried:
-    """Raise the case: to the unit that was chosen, else told to the supervisors above."""
+    """Raise the case: to the unit that was chosen, else told to its supervisors and those above."""
     row = move.row
     if move.asked.unit is not None:
         return _give(move, move.asked.unit.id)
-    above = row.unit.parent_id or row.unit_id
-    alert(row, "escalate", unit=above, right=SUPERVISE, at=move.at, told=move.at)
+    for unit in {row.unit_id, row.unit.parent_id or row.unit_id}:
+        alert(row, "escalate", unit=unit, right=SUPERVISE, at=move.at, told=move.at)
     return set()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from rexian.kernel.errors import Invalid, NotFound
 from rexian.kernel.language import mark
+from rexian.prepared import Prepared
 from rexian.standard import models
 from rexian.standard.domain.pack.sources import PackSource
 from rexian.standard.domain.pack.stored import sources_of
@@ -49,11 +50,17 @@ def restore(version_id: int) -> tuple[PackSource, ...]:
 
 def compiled(version_id: int) -> Standard:
     """Return a version ready to judge; raise ``NotFound`` where there is none."""
-    row = models.Version.objects.filter(pk=version_id).values_list("content_hash", "parameters")
-    found = row.first()
+    found = _stored.first(version_id)
     if found is None:
         raise NotFound(mark("There is no such version of a standard."), version=version_id)
     return _compiled(version_id, found[0], tuple(sorted(found[1].items())))
+
+
+_stored = Prepared(
+    lambda version: models.Version.objects.filter(pk=version).values_list(
+        "content_hash", "parameters"
+    )
+)
 
 
 @lru_cache(maxsize=32)

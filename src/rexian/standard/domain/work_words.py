@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rexian.kernel.calendar.span_descriptions import describe_span
 from rexian.kernel.language import mark, text_in
-from rexian.standard.domain.pack.casework import ClockSpec, SpanSpec, TargetSpec
+from rexian.standard.domain.pack.casework import SpanSpec, TargetSpec
 from rexian.standard.domain.pack.coverage import Work
+from rexian.standard.domain.pack.texts import Text
 
 FLOWS = mark("Flows")
 CLOCKS = mark("Clocks")
@@ -18,8 +19,10 @@ TARGETS = mark("Targets")
 def work_of(work: Work, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each kind of work that there is: the message of its name, and what there is of it."""
     flows = tuple(text_in(one.spec.title, language) for one in work.flows)
-    clocks = (_clock(one, language) for _, one in work.clocks)
-    callbacks = (text_in(one.title, language) for one in work.callbacks)
+    clocks = (
+        _named(one.title, (one.within, *one.by_class.values()), language) for _, one in work.clocks
+    )
+    callbacks = (_named(one.title, (one.within,), language) for one in work.callbacks)
     targets = (_target(one, language) for one in work.targets)
     found = {FLOWS: flows, CLOCKS: clocks, CALLBACKS: callbacks, TARGETS: targets}
     for message, names in found.items():
@@ -28,11 +31,10 @@ def work_of(work: Work, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield message, once
 
 
-def _clock(clock: ClockSpec, language: str) -> str:
-    spans = [clock.within, *clock.by_class.values()]
+def _named(title: Text, spans: Iterable[SpanSpec | None], language: str) -> str:
     written = " / ".join(span_in_short(one) for one in spans if one)
-    title = text_in(clock.title, language)
-    return f"{title} ({written})" if written else title
+    name = text_in(title, language)
+    return f"{name} ({written})" if written else name
 
 
 def _target(target: TargetSpec, language: str) -> str:

@@ -21,7 +21,7 @@ FISCAL_YEAR = "fiscal_year_start"
 """The parameter of the day on which the fiscal year begins."""
 
 MONTHS, EVERY_MONTH_HAS = 12, 28
-_WINDOW = re.compile(r"([01]\d:[0-5]\d|2[0-3]:[0-5]\d)-([01]\d:[0-5]\d|2[0-4]:[0-5]\d)")
+_WINDOW = re.compile(r"([01]\d:[0-5]\d|2[0-3]:[0-5]\d)-([01]\d:[0-5]\d|2[0-3]:[0-5]\d)")
 _DAY = re.compile(r"(\d\d)-(\d\d)")
 
 
