@@ -1,31 +1,29 @@
-"""Two hundred busy chats on one server: from one side's sending to the other side's screen.
+"""Two hundred busy chats: from one side's sending to the other side's screen.
 
 Each chat takes ten turns a minute, in turns by customer and agent. Every page does what a page
 does: a stream is open on each side, what has come is noted as read, desks say that they are there.
 The clock runs from the beginning of the request to the arrival of the frame with the line on the
 other side's stream; the agent's has the guide in it. ``python bench/chats.py [chats]``.
+
+Measured are one process with SQLite and with PostgreSQL, on PostgreSQL pages, streams and work in
+processes of their own, and as a comparison what Django Channels does with as many turns.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Coroutine, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
+import chats_channels
 from chats_pages import PATIENCE, Browser, Screen
+from chats_serving import PARTS, House, housed, postgresql
 from measure import Figure, at_least, at_most
 
 CHATS = 200
@@ -74,25 +72,22 @@ class Chat:
         return self.key.partition("-")[0]
 
 
-@dataclass
-class House:
-    """The server under measurement, and who sits at its desks."""
-
-    port: int
-    server: subprocess.Popen[str]
-    people: list[tuple[int, str]]
-
-    def cpu(self) -> float:
-        """Return the processor time of the server so far, in seconds."""
-        fields = Path(f"/proc/{self.server.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def figures(chats: int = CHATS) -> Iterator[Figure]:
-    """Measure, and say how long turns took to the other side."""
-    with _house(chats) as house:
-        played, cpu = asyncio.run(_play(house, chats))
+    """Measure one process on both databases, parts on PostgreSQL, then the other."""
     said = f"{chats:,} busy chats, 10 turns a minute each"
+    agents = -(-chats // EACH)
+    with housed(agents) as house:
+        yield from _measured(house, chats, f"{said}, SQLite")
+    with postgresql() as address, housed(agents, database=address) as house:
+        yield from _measured(house, chats, f"{said}, PostgreSQL")
+    with postgresql() as address, housed(agents, database=address, parts=PARTS) as house:
+        yield from _measured(house, chats, f"{said}, PostgreSQL, in parts")
+    yield from chats_channels.figures(chats, said)
+
+
+def _measured(house: House, chats: int, said: str) -> Iterator[Figure]:
+    """Say how long turns took to the other side."""
+    played, cpu = asyncio.run(_play(house, chats))
     waits, lost = _waits(played)
     for by, where in (("a", "the customer's screen"), ("c", "the agent's screen with the hint")):
         yield at_most(f"{said}: to {where}, median", statistics.median(waits[by]), 150, "ms")
@@ -106,7 +101,7 @@ def figures(chats: int = CHATS) -> Iterator[Figure]:
 
 async def _play(house: House, chats: int) -> tuple[list[Chat], float]:
     """Bring customers and agents together, have them talk, and see what came when."""
-    desks = [Browser(house.port, _cookies(session)) for _, session in house.people]
+    desks = [Browser(house.pages, house.streams, _cookies(session)) for _, session in house.people]
     beats = [
         asyncio.ensure_future(_beat(one, BEAT * place / len(desks)))
         for place, one in enumerate(desks)
@@ -145,7 +140,7 @@ async def _begin(house: House, desks: Sequence[Browser], chats: int) -> list[Cha
             return await work
 
     screens = await asyncio.gather(
-        *(_open(house.port, [f"desk:{number}"], session) for number, session in house.people)
+        *(_open(house.streams, [f"desk:{number}"], session) for number, session in house.people)
     )
     takers = [
         asyncio.ensure_future(_take_offers(place, desk, screen, owner))
@@ -154,7 +149,7 @@ async def _begin(house: House, desks: Sequence[Browser], chats: int) -> list[Cha
     ready = {"state": "ready", "csrfmiddlewaretoken": _TOKEN}
     await asyncio.gather(*(one_at_a_time(one.ask("/desk/presence", ready)) for one in desks))
     played = await asyncio.gather(
-        *(one_at_a_time(_arrive(house.port, number)) for number in range(chats))
+        *(one_at_a_time(_arrive(house, number)) for number in range(chats))
     )
     begun = time.perf_counter()
     while len(owner) < chats:
@@ -176,9 +171,9 @@ async def _open_screens(
     for place, (number, session) in enumerate(house.people):
         own = [one for one in played if owner[int(one.id)] == place]
         watches = [f"desk:{number}", *(f"contact:{one.id}" for one in own)]
-        screen = await _open(house.port, watches, session)
+        screen = await _open(house.streams, watches, session)
         for at, one in enumerate(own):
-            visit = await _open(house.port, [f"visit:{one.key}"], "")
+            visit = await _open(house.streams, [f"visit:{one.key}"], "")
             one.agent, one.screens, one.shown = desks[place], (visit, screen), at == 0
 
 
@@ -204,8 +199,8 @@ async def _take_offers(place: int, desk: Browser, screen: Screen, owner: dict[in
             owner[contact] = place
 
 
-async def _arrive(port: int, number: int) -> Chat:
-    browser = Browser(port)
+async def _arrive(house: House, number: int) -> Chat:
+    browser = Browser(house.pages, house.streams)
     fields = {"queue": "general", "text": _CUSTOMER[0], "sent_as": f"benchmark-arrival-{number}"}
     told = await browser.ask("/chat/huatong/", fields)
     return Chat(told["key"], browser)
@@ -279,46 +274,6 @@ def _waits(played: Sequence[Chat]) -> tuple[dict[str, list[float]], int]:
 
 def _p99(waits: Sequence[float]) -> float:
     return waits[int(len(waits) * 0.99)]
-
-
-@contextmanager
-def _house(chats: int) -> Iterator[House]:
-    """Run ``rexian serve`` in a home of its own, with as many agents as the chats need."""
-    agents = -(-chats // EACH)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory(prefix="rexian-bench-") as home:
-        surroundings = _surroundings(home)
-        founding = [sys.executable, str(Path(__file__).with_name("chats_house.py")), str(agents)]
-        made = subprocess.run(
-            founding, check=True, env=surroundings, stdout=subprocess.PIPE, text=True
-        )
-        people = json.loads(made.stdout.splitlines()[-1])
-        command = [sys.executable, "-m", "rexian", "serve", "--port", str(port)]
-        with (
-            Path(home, "server.log").open("w", encoding="utf-8") as log,
-            subprocess.Popen(
-                command, env=surroundings, stdout=subprocess.PIPE, stderr=log, text=True
-            ) as server,
-        ):
-            try:
-                while not (server.stdout and "ready" in (said := server.stdout.readline())):
-                    if not said:
-                        raise RuntimeError(Path(log.name).read_text("utf-8"))
-                yield House(port, server, people)
-            finally:
-                server.kill()
-
-
-def _surroundings(home: str) -> dict[str, str]:
-    others = {name: value for name, value in os.environ.items() if not name.startswith("REXIAN_")}
-    return others | {
-        "REXIAN_HOME": home,
-        "REXIAN_LANGUAGE": "en",
-        "REXIAN_SECRET": "a secret for measurements alone, longer than fifty characters",
-        "DJANGO_SETTINGS_MODULE": "rexian.site.settings",
-    }
 
 
 def main() -> None:

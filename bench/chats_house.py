@@ -7,8 +7,8 @@ import sys
 from datetime import timedelta
 
 
-def found(agents: int) -> None:
-    """Found it in this home; print each agent's number and a session of theirs."""
+def people(agents: int) -> list[tuple[int, str]]:
+    """Found it in this home; return each agent's number and a session of theirs."""
     import django  # noqa: PLC0415 - it needs settings
     from django.core.management import call_command  # noqa: PLC0415
 
@@ -31,7 +31,7 @@ def found(agents: int) -> None:
         machine = Actor.system("bench")
         publish_shipped(founded.organisation, names=STANDARDS, actor=machine, at=now())
     there = [one.id for one in founded.people if one.sign_in.startswith("agent-")]
-    print(json.dumps([(one, _session(one)) for one in there]), flush=True)
+    return [(one, _session(one)) for one in there]
 
 
 def _session(person: int) -> str:
@@ -54,4 +54,4 @@ def _session(person: int) -> str:
 
 
 if __name__ == "__main__":
-    found(int(sys.argv[1]))
+    print(json.dumps(people(int(sys.argv[1]))), flush=True)

@@ -17,12 +17,12 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 class Browser:
-    """One kept connection: a request at a time, as a page sends them."""
+    """Kept connections, to where pages are and where streams are: a request at a time."""
 
-    def __init__(self, port: int, cookies: str = "") -> None:
-        self._port, self._cookies = port, cookies
+    def __init__(self, pages: int, streams: int, cookies: str = "") -> None:
+        self._ports, self._cookies = (pages, streams), cookies
         self._turn = asyncio.Lock()
-        self._pipe: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._pipes: dict[int, tuple[asyncio.StreamReader, asyncio.StreamWriter]] = {}
 
     async def ask(self, path: str, fields: dict[str, str] | None = None) -> dict[str, Any]:
         """Get what is at an address, or post a form; raise for every refusal."""
@@ -37,30 +37,31 @@ class Browser:
 
     async def _answer(self, path: str, form: str, body: bytes | None) -> bytes:
         request = self._request(path, form, body)
+        port = self._ports[path.startswith("/live")]
         async with self._turn, asyncio.timeout(PATIENCE):
             try:
-                head, answer = await self._exchange(request)
+                head, answer = await self._exchange(port, request)
             except (ConnectionError, asyncio.IncompleteReadError):
                 self.close()  # it had been idle for so long that the server has closed it
-                head, answer = await self._exchange(request)
+                head, answer = await self._exchange(port, request)
         if not head.startswith(b"HTTP/1.1 20"):
             raise RuntimeError(f"{path}: {head.decode()}{answer.decode()}")
         return answer
 
-    async def _exchange(self, request: bytes) -> tuple[bytes, bytes]:
-        if self._pipe is None:
-            self._pipe = await asyncio.open_connection("127.0.0.1", self._port)
-        reader, writer = self._pipe
+    async def _exchange(self, port: int, request: bytes) -> tuple[bytes, bytes]:
+        if port not in self._pipes:
+            self._pipes[port] = await asyncio.open_connection("127.0.0.1", port)
+        reader, writer = self._pipes[port]
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         length = re.search(rb"(?i)content-length: (\d+)", head)
         return head, await reader.readexactly(int(length[1]) if length else 0)
 
     def close(self) -> None:
-        """Close the connection."""
-        if self._pipe:
-            self._pipe[1].close()
-            self._pipe = None
+        """Close the connections."""
+        for _, writer in self._pipes.values():
+            writer.close()
+        self._pipes.clear()
 
     def _request(self, path: str, form: str, body: bytes | None) -> bytes:
         head = [

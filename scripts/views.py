@@ -114,6 +114,16 @@ def _in_urgent_record(page: Page) -> None:
     page.locator(".record .safety").first.wait_for()
 
 
+def _open_move(name: str) -> Callable[[Page], object]:
+    """Return the act of opening the form of a move of a case."""
+
+    def opens(page: Page) -> None:
+        page.locator(f"#move-{name} > summary").click()
+        page.locator(f"#move-{name} form").wait_for()
+
+    return opens
+
+
 VIEWS = (
     View("sign-in", NOBODY, "/account/sign-in/"),
     View("forgotten", NOBODY, "/account/forgotten/"),
@@ -198,6 +208,14 @@ VIEWS = (
     ),
     View("contacts", "zhengjie", "/contacts/", is_busy=True),
     View("contact", "zhengjie", "/contacts/{done_contact}/", is_busy=True),
+    View("cases", "wangfang", "/cases/"),
+    View("cases-mine", "zhoujun", "/cases/?view=mine"),
+    View("case", "zhoujun", "/cases/2/"),
+    View("case-move", "wangfang", "/cases/1/", _open_move("send-slip")),
+    View("case-done", "wuting", "/cases/3/"),
+    View("case-dark", "xujing", "/cases/4/", theme="dark"),
+    View("case-new", "wangfang", "/cases/new/"),
+    View("case-alerts", "zhoujun", "/cases/alerts/"),
     View("hotlines", "admin", "/hotlines/"),
     View("hotline", "admin", "/hotlines/1/"),
     View("hotline-change", "admin", "/hotlines/1/change"),

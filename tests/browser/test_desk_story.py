@@ -177,6 +177,27 @@ def test_two_windows_of_one_agent_stay_the_same(
     finish(desk)
 
 
+def test_what_was_read_is_marked_on_the_other_side_and_is_so_after_a_reload(
+    desk: Page, customer: Callable[..., Page]
+) -> None:
+    theirs = customer()
+    take(desk)
+    desk.locator("#words").fill("请稍等")
+    desk.keyboard.press("Enter")
+    expect(theirs.locator("[data-turns]")).to_contain_text("请稍等", timeout=QUICK)
+    expect(desk.locator(".line.agent .seen").last).to_contain_text("已读", timeout=QUICK)
+    theirs.locator("[data-composer] [name=text]").fill("好的，我等着")
+    theirs.keyboard.press("Enter")
+    expect(desk.locator("#talk-lines")).to_contain_text("好的，我等着", timeout=QUICK)
+    mark = theirs.locator(".turn.customer .mark").last
+    expect(mark).to_have_text("已读", timeout=QUICK)  # nobody has answered yet
+    for page in (desk, theirs):
+        page.reload()
+    expect(desk.locator(".line.agent .seen").last).to_contain_text("已读", timeout=QUICK)
+    expect(mark).to_have_text("已读", timeout=QUICK)
+    finish(desk)
+
+
 def test_a_note_is_seen_by_nobody_outside(desk: Page, customer: Callable[..., Page]) -> None:
     theirs = customer()
     take(desk)

@@ -13,17 +13,22 @@ import pytest
 from rexian.callbacks.domain.answers import Answers, Outcome
 from rexian.callbacks.queries import CaseCallShown, SurveyShown, case_call, surveys_of_case
 from rexian.callbacks.services import log_answers, take_case_call
+from rexian.cases.domain.details import CaseDetails
+from rexian.cases.domain.standing import Source
+from rexian.cases.services import take_case
 from rexian.clockwork.adapters.clocks import SetClock
 from rexian.clockwork.services.firing import fire_some
-from rexian.contacts.services import leave_as_customer
+from rexian.contacts.services import leave_as_customer, set_up_hotline
 from rexian.kernel.authority import Actor
-from rexian.org.domain.people import PersonDetails
+from rexian.org.domain.people import PersonDetails, UnitDetails
 from rexian.org.domain.roles import Role
 from rexian.org.queries import signed_in
-from rexian.org.services import join_person
+from rexian.org.services import join_person, open_unit
 from rexian.standard.queries.published import load_version
+from rexian.standard.services import publish_shipped
 from tests.cases.conftest import Desk, desk
-from tests.contacts.conftest import NOON, House, house, later
+from tests.cast import FOUNDED_AT
+from tests.contacts.conftest import DETAILS, NOON, QUEUES, House, house, later
 
 __all__ = ["NUMBER", "Calls", "Done", "calls", "desk", "done", "house", "later"]
 
@@ -38,7 +43,6 @@ WHOLE = SLIP | {
     "leader": "周军",
     "opinion": "属实，已处理",
 }
-FORM = WHOLE
 
 
 def work(after: float) -> None:
@@ -87,20 +91,23 @@ class Done:
         """Return the time zone of the house."""
         return ZoneInfo("Asia/Shanghai")
 
-    def complaint(self, *, work: bool = True, at: datetime = NOON, **said: Any) -> int:
-        """Have a complaint be taken and done by the toll station's handler."""
+    def complaint(self, *, at: datetime = NOON, **said: Any) -> int:
+        """Have a complaint be taken and done by the toll station's handler, and the worker work."""
+        case = self.done_before_the_worker(at=at, **said)
+        self.desk.work(at)
+        return case
+
+    def done_before_the_worker(self, *, at: datetime = NOON, **said: Any) -> int:
+        """Have a complaint be taken and done."""
         case = self.desk.take(at=at, **said)
-        self._handle(case, at, "send-slip", unit=self.desk.units["liucun"], values=SLIP)
-        if work:
-            self.desk.work(at)
+        self.desk.move(case, "send-slip", unit=self.desk.units["liucun"], values=SLIP, at=at)
+        self._resolve(case, at)
         return case
 
     def again(self, case: int) -> datetime:
         """Have a complaint be done once more, a day later; return when."""
         at = NOON + timedelta(days=1)
-        self.desk.move(case, "send-form", Role.TEAM_LEADER, unit=self.desk.units["liucun"],
-                       values=FORM, at=at)  # fmt: skip
-        self._resolve(case, at, "feed-back", FORM)
+        self._resolve(case, at)
         self.desk.work(at)
         return at + timedelta(hours=2)
 
@@ -112,19 +119,44 @@ class Done:
         self.desk.work(at)
         return case
 
-    def _handle(self, case: int, at: datetime, move: str, **given: Any) -> None:
-        self.desk.move(case, move, at=at, **given)
-        self._resolve(case, at, "return-slip", WHOLE)
-
-    def _resolve(self, case: int, at: datetime, move: str, values: Mapping[str, str]) -> None:
+    def _resolve(self, case: int, at: datetime) -> None:
         leader = self.desk.actor(Role.MANAGER).person
         self.desk.move(case, "sign", Role.HANDLER, at=at)
         self.desk.move(case, "investigate", Role.HANDLER, text="已看录像", at=at)
         self.desk.move(case, "report-leader", Role.HANDLER, text="已报", person=leader, at=at)
-        finding = {"finding": "true", "responsible": True, "text": "属实"}
+        finding: Mapping[str, Any] = {"finding": "true", "responsible": True, "text": "属实"}
         self.desk.move(case, "find", Role.MANAGER, at=at, **finding)
         self.desk.move(case, "answer", Role.HANDLER, text="已致歉并说明", at=at)
-        self.desk.move(case, move, Role.HANDLER, signer="周军", values=values, at=at)
+        self.desk.move(case, "return-slip", Role.HANDLER, signer="周军", values=WHOLE, at=at)
+
+    def emergency(self) -> int:
+        """Have a leak be reported to a hotline of gas, and closed at noon."""
+        house = self.desk.house.cast
+        machine = Actor.system("tests")
+        publish_shipped(house.organisation, names=["gas"], actor=machine, at=FOUNDED_AT)
+        set_up_hotline(
+            house.units["centre"],
+            details=replace(DETAILS, code="gas-line", standard="gas"),
+            queues=QUEUES,
+            actor=machine,
+            at=FOUNDED_AT,
+        )
+        details = UnitDetails(code="crew", name="抢险队", tier="抢险队")
+        crew = open_unit(house.units["centre"], details=details, actor=machine, at=NOON)
+        driver = self._join(crew, "hanshan", "韩山", Role.HANDLER)
+        leak = CaseDetails(
+            source=Source.PERSON,
+            category="emergency-leak",
+            matter="楼道有燃气味",
+            number="13800138000",
+        )
+        leader = self.desk.actor(Role.DUTY_LEADER)
+        case = take_case("gas-line", details=leak, actor=leader, at=NOON)
+        self.desk.move(case, "forward", leader, unit=crew)
+        self.desk.move(case, "sign", driver)
+        self.desk.move(case, "finish", driver, values={})
+        self.desk.work(NOON)
+        return case
 
     def survey(self, case: int) -> SurveyShown:
         """Return what is asked on the latest round of a case."""
@@ -153,15 +185,19 @@ class Done:
 
     def another_agent(self) -> Actor:
         """Return a second person who calls customers back."""
-        return self._join("team-1", "hanmei", "韩梅", Role.CALLBACK_AGENT)
+        return self._join(self.desk.units["team-1"], "hanmei", "韩梅", Role.CALLBACK_AGENT)
 
     def another_handler(self) -> int:
         """Return a second handler of the toll station."""
-        return self._join("liucun", "gaofei", "高飞", Role.HANDLER).person or 0
+        return self._join(self.desk.units["liucun"], "gaofei", "高飞", Role.HANDLER).person or 0
 
-    def _join(self, unit: str, sign_in: str, name: str, role: Role) -> Actor:
+    def leader_of_the_station(self) -> Actor:
+        """Return a supervisor of the toll station alone."""
+        return self._join(self.desk.units["liucun"], "linyun", "林云", Role.TEAM_LEADER)
+
+    def _join(self, unit: int, sign_in: str, name: str, role: Role) -> Actor:
         joined = join_person(
-            self.desk.units[unit],
+            unit,
             details=PersonDetails(sign_in=sign_in, name=name),
             roles=(role,),
             actor=Actor.system("tests"),

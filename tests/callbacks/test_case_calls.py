@@ -129,7 +129,7 @@ def test_who_is_not_content_has_a_second_round_with_its_own_clock(done: Done) ->
     call = done.take(case)
     assert done.answer(call, case, NOT_CONTENT) == {case: Outcome.AGAIN}
     shown = done.desk.shown(case)
-    assert (shown.round, shown.state) == (2, "at-section")
+    assert (shown.round, shown.state) == (2, "reopened")
     assert done.desk.clock(case, "answer").started_at == DUE_AT
     step = done.desk.page(case).steps[-1]
     assert (step.move, step.reason) == ("reopen", "道歉没有诚意")
@@ -156,7 +156,8 @@ def test_after_the_last_round_a_supervisor_looks_and_may_close_it_by_approval(do
     shown = done.desk.shown(case)
     assert (shown.state, shown.round) == ("resolved", 2)
     assert Alert.objects.filter(case=case, what="review", right="cases.supervise").count() == 1
-    done.desk.move(case, "unreasonable", Role.TEAM_LEADER, reason="诉求无依据", at=later)
+    leader = done.leader_of_the_station()
+    done.desk.move(case, "unreasonable", leader, reason="诉求无依据", at=later)
     assert done.desk.shown(case).standing == "resolved"  # until a supervisor of the house approves
     done.desk.approve(case, Role.DUTY_LEADER, at=later)
     assert done.desk.shown(case).standing == "closed"
@@ -243,7 +244,7 @@ def test_all_cases_of_a_customer_are_asked_about_in_one_call(done: Done) -> None
 def test_two_customers_of_one_address_are_called_once_and_of_one_kilometre_are_not(
     done: Done,
 ) -> None:
-    home = {"place": {"address": "建设路12号3单元501"}}
+    home: Mapping[str, Any] = {"place": {"address": "建设路12号3单元501"}}
     first = done.complaint(number="13900139001", **home)
     second = done.complaint(number="13900139002", **home)
     assert done.call(first).id == done.call(second).id
@@ -291,7 +292,7 @@ def test_somebody_else_than_the_handler_calls(done: Done) -> None:
 
 
 def test_satisfaction_is_not_credited_to_whoever_has_the_case_later(done: Done) -> None:
-    case = done.complaint(work=False)
+    case = done.done_before_the_worker()
     other = done.another_handler()
     done.desk.move(case, "reassign", Role.MANAGER, person=other)
     done.desk.work(NOON)  # the worker came late
@@ -423,3 +424,32 @@ def test_the_year_s_share_is_drawn_by_the_case_s_own_number(
     for one in made:
         wanted = is_drawn(done.desk.shown(one).reference, year=2026, share=0.5)
         assert (done.survey(one).state is SurveyState.WANTED) == wanted
+
+
+def test_an_emergency_that_nobody_reached_is_called_again_tomorrow_without_a_breach(
+    done: Done,
+) -> None:
+    case = done.emergency()
+    call = done.call(case)
+    evening = call.due_at
+    assert NOON < evening <= NOON + 9 * HOUR  # the same afternoon
+    take_case_call(call.id, actor=done.agent, at=NOON)
+    state = log_vain_call(
+        call.id, result=CallResult.SWITCHED_OFF, attempt=1, actor=done.agent, at=NOON
+    )
+    assert state is CallState.TRIED
+    shown = done.call_of(call.id)
+    assert (shown.next_at, shown.due_at) == (NOON + DAY, evening + DAY)
+    done.desk.work(evening + HOUR)
+    assert done.call_of(call.id).breached_at is None
+    done.desk.work(evening + DAY)
+    assert done.call_of(call.id).breached_at == evening + DAY  # nobody called on the next day
+
+
+def test_an_emergency_is_one_again_until_no_hazard_is_left(done: Done) -> None:
+    case = done.emergency()
+    call = done.take(case, at=NOON)
+    still = Answers(solved=False, satisfied=False, values={"why": "还有气味"})
+    assert done.answer(call, case, still, at=NOON) == {case: Outcome.AGAIN}
+    shown = done.desk.shown(case)
+    assert (shown.round, shown.standing, shown.urgent) == (2, "open", True)

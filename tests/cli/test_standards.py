@@ -117,7 +117,10 @@ def test_a_form_and_a_category_are_shown_in_full(
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("show", "nothing"), "Error: There is no standard nothing. There are: centre, counter, gas, highway."),
+        (
+            ("show", "nothing"),
+            "Error: There is no standard nothing. There are: centre, counter, gas, highway.",
+        ),
         (
             ("show", "centre", "HW-3.122"),
             "Error: centre has no clause or rule HW-3.122. Did you mean HW-3.12",
@@ -131,3 +134,20 @@ def test_what_is_not_there_is_refused_with_what_could_be_meant(
 ) -> None:
     assert standard(*arguments) == 2
     assert capsys.readouterr().err.startswith(complaint)
+
+
+def test_what_cases_do_by_a_clause_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert standard("show", "highway", "HW-2.6", "--language", "en") == 0
+    shown = capsys.readouterr().out
+    assert "Flows: Complaint" in shown
+    assert "Clocks: Investigated and reported (D+1)" in shown
+    assert "Callback rules: Callback on a complaint (D+2)" in shown
+    assert standard("show", "gas", "GH-4.4", "--language", "en") == 0
+    assert "over orders closed ≥30%" in capsys.readouterr().out
+
+
+def test_coverage_names_the_work_of_cases(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert standard("coverage", "highway", "--format", "json") == 0
+    found = {one["clause"]: one for one in json.loads(capsysbinary.readouterr().out)}
+    assert found["HW-2.6"]["clocks"] == ["highway-complaint/investigate"]
+    assert found["HW-2.6"]["callbacks"] == ["complaint-callback"]

@@ -25,9 +25,11 @@ from rexian.contacts.services import (
     leave_desk,
     leave_message,
     rate_contact,
+    read_lines,
     renew_lease,
     retrieve_contact,
     save_record,
+    say_to_customer,
     set_agent_state,
     take_break,
     take_over,
@@ -309,6 +311,21 @@ def test_nobody_rates_what_still_goes_on(house: House) -> None:
     transfer_to_agent(made, agent=other.person or 0, actor=agent, at=later(5))
     with pytest.raises(NotFound):
         rate_contact(made, solved=True, satisfied=5, at=later(6))
+
+
+def test_nobody_reads_in_the_name_of_whoever_has_the_contact(house: House) -> None:
+    made, agent = connected(house)
+    say_to_customer(made, text="您好", sent_as="a", actor=agent, at=later(2))
+    last = transcript(made)[-1].seq
+    with nothing_changes():
+        for role, refusal in ((Role.TEAM_LEADER, NotTheirs), (OUTSIDER, NotFound)):
+            with pytest.raises(refusal):
+                read_lines(made, seq=last, actor=house.actor(role))
+    read_lines(made, seq=last + 5, actor=None)
+    read_lines(made, seq=1, actor=agent)
+    shown = contact(made, actor=agent)
+    assert (shown.seen_by_customer, shown.seen_by_agent) == (last, last)
+    assert not recorded("contacts.lines_read")
 
 
 def test_a_whisper_is_seen_by_those_who_work_here(house: House) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from rexian.contacts.queries import transcript
 from rexian.contacts.services import become_ready, say_as_customer
 from rexian.desk.states import contact_states, desk_states
+from rexian.journal.queries import newest_id
 from rexian.kernel.errors import NotFound, Refused
 from rexian.live.domain.topics import Watch, topic_named
 from rexian.org.domain.roles import Role
@@ -125,10 +126,32 @@ def test_before_the_farewells_a_contact_is_ended_only_with_a_reason(desk: Desk) 
     assert desk.post(f"contacts/{made}/end", {"reason": "mistaken"})["status"] == 200
 
 
+def test_a_change_tells_the_newest_lines_and_a_page_that_lacks_more_asks(desk: Desk) -> None:
+    made = desk.talk()
+    for number in range(10):
+        say_as_customer(made, text=f"第{number}句", sent_as=f"c{number}", at=timezone.now())
+    topic = topic_named("contact")
+    assert topic
+    lines = topic.states([str(made)])[str(made)]["lines"]
+    assert [one["text"] for one in lines] == [f"第{number}句" for number in range(4, 10)]
+    before = lines[0]["seq"] - 1
+    asked = desk.get(f"contacts/{made}/lines?after={before - 2}")["lines"]
+    assert [one["text"] for one in asked[:2]] == ["第2句", "第3句"]
+
+
+def test_what_an_agent_reads_is_kept_and_wakes_nobody(desk: Desk) -> None:
+    made = desk.talk()
+    say_as_customer(made, text="在吗", sent_as="c1", at=timezone.now())
+    seq, before = transcript(made)[-1].seq, newest_id()
+    assert desk.post(f"contacts/{made}/read", {"seq": seq})["status"] == 200
+    assert newest_id() == before
+    assert desk.get(f"contacts/{made}/state")["contact"]["seen"] == seq
+
+
 @pytest.mark.usefixtures("by_the_book")
 def test_the_guide_is_told_in_the_language_of_whoever_serves(desk: Desk) -> None:
     made = desk.talk()
-    guide = contact_states([made], at=timezone.now())[made]["guide"]
+    guide = contact_states([made], newest=1, at=timezone.now())[made]["guide"]
     assert guide["next"]["clause"] == "HW-3.14"
     assert guide["next"]["words"]
 
@@ -174,8 +197,8 @@ def test_many_desks_and_contacts_cost_no_more_queries_than_one(desk: Desk) -> No
     leader, at = desk.cast.id(Role.TEAM_LEADER), timezone.now()
     assert queries(lambda: desk_states([desk.person], at=at)) == 2
     assert queries(lambda: desk_states([desk.person, leader], at=at)) == 2
-    alone = queries(lambda: contact_states([first], at=at))
-    assert queries(lambda: contact_states([first, second], at=at)) <= alone + 1
+    alone = queries(lambda: contact_states([first], newest=6, at=at))
+    assert queries(lambda: contact_states([first, second], newest=6, at=at)) <= alone + 1
 
 
 def queries(read: Callable[[], object]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from rexian.contacts.queries import contact_of_visit
+from rexian.contacts.queries import contact_of_customer, contact_of_visit
 from rexian.contacts.services import (
     RecordDetails,
     end_contact,
@@ -16,7 +16,7 @@ from rexian.contacts.services import (
     whisper,
 )
 from rexian.org.domain.roles import Role
-from tests.cast import Cast, nothing_changes, recorded
+from tests.cast import Cast, nothing_changes
 from tests.portal.conftest import Agent, Customer
 
 pytestmark = pytest.mark.django_db
@@ -142,8 +142,19 @@ def test_being_there_says_how_far_one_has_read(customer: Customer, agent: Agent)
     for _ in range(2):
         status, _told = customer.call(f"/chat/c/{key}/here", {"seen": str(seq), "after": "0"})
         assert status == 200
-    read = [one.data for one in recorded("contacts.lines_read") if one.data["by"] == "customer"]
-    assert [one["seq"] for one in read] == [seq]
+    assert contact_of_customer(contact_of_visit(key)).seen_by_customer == seq
+
+
+def test_who_reads_earlier_lines_again_has_read_the_later_ones_still(
+    customer: Customer, agent: Agent
+) -> None:
+    agent.ready()
+    key = customer.begin()
+    agent.accept(key)
+    seq = agent.says(key, "您好")
+    for seen in (seq, 1, seq + 100):
+        customer.call(f"/chat/c/{key}/here", {"seen": str(seen), "after": "0"})
+        assert contact_of_customer(contact_of_visit(key)).seen_by_customer == seq
 
 
 def test_what_the_agent_has_read_is_marked(customer: Customer, agent: Agent) -> None:

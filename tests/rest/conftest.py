@@ -17,7 +17,11 @@ from rexian.org.domain.roles import Role
 from rexian.org.services.tokens import make_token
 from tests.cast import Cast
 
-ALL = ("notices.read", "standard.read", "dialogue.read", "dialogue.inspect", "org.see")
+ALL = (
+    "notices.read", "standard.read", "dialogue.read", "dialogue.inspect", "org.see",
+    "cases.see", "cases.take", "cases.handle", "cases.dispatch", "cases.supervise",
+    "cases.identify", "cases.export",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,9 @@ def test_every_operation_says_what_it_does_and_how_it_fails() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("standards")
-def test_nothing_that_is_sent_breaks_it(machine: Callable[..., Machine]) -> None:
-    token = machine(Role.INSPECTOR).token
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.TEAM_LEADER])
+def test_nothing_that_is_sent_breaks_it(machine: Callable[..., Machine], role: Role) -> None:
+    token = machine(role).token
     browser = Client(raise_request_exception=False)
     schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
     described: Any = schema.get_all_operations()

@@ -21,7 +21,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from rexian.callbacks.services import promise_callback
+from rexian.callbacks.domain.answers import Answers, Word, WordKind
+from rexian.callbacks.models import HeardWord
+from rexian.callbacks.services import ask_about_case, log_answers, promise_callback
+from rexian.cases.domain.details import CaseDetails
+from rexian.cases.domain.standing import Source
+from rexian.cases.queries import alerts_for
+from rexian.cases.queries.keys import case_key
+from rexian.cases.services import Given, move_case, take_case
+from rexian.cases.services.files import attach_file as attach_to_case
 from rexian.clockwork.models import Work
 from rexian.contacts.queries import hotline_named, visit_key
 from rexian.contacts.services import (
@@ -108,6 +116,16 @@ DOORS: Mapping[str, Door] = {
     "api/v1/inspections/<inspection_id>/conversations/<position>": page("dialogue.read"),
     "api/v1/inspections/<inspection_id>/unreadable": page("dialogue.read"),
     "api/v1/notices": page("notices.read"),
+    "api/v1/cases": Door("cases.see", "cases.take"),
+    "api/v1/cases/export.csv": page("cases.export"),
+    "api/v1/cases/letters": deed("cases.take"),
+    "api/v1/cases/<case_id>": page("cases.see"),
+    **{
+        f"api/v1/cases/<case_id>/{name}": deed("cases.see")
+        for name in ("moves", "approve", "refuse", "files")
+    },
+    "api/v1/cases/<case_id>/slips": page("cases.see"),
+    "api/v1/cases/<case_id>/files/<file_id>": page("cases.see"),
     "account/": page(SIGNED_IN, 302),
     "account/sign-in/": form(ANYBODY),
     "account/sign-in/code/": form(ANYBODY, 401),  # nobody here has shown a password
@@ -138,6 +156,17 @@ DOORS: Mapping[str, Door] = {
         f"chat/c/<str:key>/{name}": deed(ANYBODY)
         for name in ("say", "here", "files", "leave", "ring-back", "rating")
     },
+    "service/<slug:code>/": page(ANYBODY),
+    "service/<slug:code>/submit": form(ANYBODY),
+    "service/<slug:code>/follow": form(ANYBODY),
+    "service/c/<str:case_key>/": page(ANYBODY),
+    "service/c/<str:case_key>/slip": page(ANYBODY),
+    # What colleagues have attached is not the customer's to see.
+    "service/c/<str:case_key>/files/<int:file_id>": page(ANYBODY, 404),
+    **{
+        f"service/c/<str:case_key>/{name}": deed(ANYBODY)
+        for name in ("add", "press", "resume", "withdraw", "rating")
+    },
     "widget/<slug:code>.js": page(ANYBODY),
     "widget/<slug:code>/try": page(ANYBODY),
     "desk/": page("contacts.serve"),
@@ -159,9 +188,28 @@ DOORS: Mapping[str, Door] = {
         for name in ("take", "release", "attempt")
     },
     "desk/callbacks/<int:callback_id>/withdraw": deed("contacts.intervene"),
+    "desk/callbacks/cases/<int:call_id>/": page("cases.call"),
+    **{
+        f"desk/callbacks/cases/<int:call_id>/{name}": deed("cases.call")
+        for name in ("take", "release", "vain", "answer", "correct", "give-up")
+    },
+    "callbacks/": page("cases.supervise"),
+    "callbacks/<int:call_id>/give": deed("cases.supervise"),
+    "callbacks/dissatisfied/": page("cases.supervise"),
+    "callbacks/dissatisfied.xlsx": page("cases.export"),
+    "callbacks/heard/": page("cases.handle"),
+    "callbacks/heard.xlsx": page("cases.handle"),
+    "callbacks/words/<int:word_id>/answer": deed("cases.handle"),
+    "figures/": page("cases.supervise"),
+    "figures/close": deed("cases.supervise"),
+    "figures/month.xlsx": page("cases.export"),
+    "figures/<slug:figure>/": page("cases.supervise"),
     **{
         f"desk/contacts/<int:contact_id>/{name}": page("contacts.serve")
-        for name in ("state", "lines", "who", "record", "categories", "clauses/<str:clause_id>")
+        for name in (
+            *("state", "lines", "who", "cases", "record", "categories"),
+            "clauses/<str:clause_id>",
+        )
     },
     "desk/contacts/<int:contact_id>/files/<int:attachment_id>": page("contacts.serve"),
     **{
@@ -170,8 +218,9 @@ DOORS: Mapping[str, Door] = {
     },
     **{
         f"desk/contacts/<int:contact_id>/{name}": deed("contacts.serve")
-        for name in ("help", "end", "finish", "promise", "record/save", "file")
+        for name in ("help", "end", "finish", "promise", "record/save", "file", "case")
     },
+    "desk/cases/<int:case_id>/<slug:name>": deed("contacts.serve"),
     "floor/": page("contacts.watch"),
     "floor/<int:hotline_id>/": page("contacts.watch"),
     "floor/contacts/<int:contact_id>/": page("contacts.watch"),
@@ -192,6 +241,24 @@ DOORS: Mapping[str, Door] = {
     # Nothing is found in a contact that lasts, so there is nothing to review in it.
     "contacts/<int:contact_id>/findings/<int:finding_id>/review": deed(SIGNED_IN),
     "contacts/<int:contact_id>/findings/<int:finding_id>/change": form("dialogue.review", 404),
+    "cases/": page("cases.see"),
+    "cases/export.<str:form>": page("cases.export"),
+    "cases/letters/": form("cases.take"),
+    "cases/letters/take": deed("cases.take"),
+    "cases/letters/template": page("cases.take"),
+    "cases/letters/answers": page("cases.export"),
+    "cases/letters/answers.xlsx": page("cases.export"),
+    "cases/part": page("cases.see"),
+    "cases/new/": form("cases.take"),
+    "cases/alerts/": page("cases.see"),
+    "cases/alerts/part": page("cases.see"),
+    "cases/alerts/<int:alert_id>/seen": deed("cases.see"),
+    "cases/<int:case_id>/": page("cases.see"),
+    "cases/<int:case_id>/part": page("cases.see"),
+    "cases/<int:case_id>/files/<int:file_id>": page("cases.see"),
+    "cases/<int:case_id>/moves/<slug:move_id>": deed("cases.see"),
+    "cases/<int:case_id>/approve": deed("cases.see"),
+    "cases/<int:case_id>/refuse": deed("cases.see"),
     "": form(SIGNED_IN),
     "notices/": page("notices.read"),
     "notices/part": page("notices.read"),
@@ -264,7 +331,7 @@ DOORS: Mapping[str, Door] = {
 OF_A_UNIT = ("<int:unit_id>", "<int:person_id>")
 OF_A_PERSON = {"account/sessions/<int:session>/end/", "account/tokens/<int:token>/revoke/"}
 # Where customers come in, who see whose hotline it is.
-PUBLIC = ("chat/", "widget/")
+PUBLIC = ("chat/", "service/", "widget/")
 # What somebody is answered who is let in and has sent an empty form.
 ANSWERED = {200, 201, 204, 302, 403, 404, 409, 422}
 PICTURE = (
@@ -341,6 +408,7 @@ def house(cast: Cast, settings: Any, tmp_path: Path) -> House:
         "report.<str:form>": "report.jsonl",
         "export/<str:form>": "export/csv",
         "list.<str:form>": "list.xlsx",
+        "cases/export.<str:form>": "cases/export.csv",
         "<int:road_id>": road.id,
         "<int:point_id>": road.point_ids[0],
         "<int:work_id>": _parked(cast),
@@ -348,6 +416,9 @@ def house(cast: Cast, settings: Any, tmp_path: Path) -> House:
         "<int:person_id>": handler,
         "<int:notice_id>": notice,
         **_at_the_desk(cast, at),
+        **_of_a_case(cast, at),
+        **_called_back(cast, at),
+        "<slug:figure>": "answered",
         "<slug:name>": "unlock",
         "<int:session>": session,
         "<int:token>": token.id,
@@ -382,6 +453,48 @@ def _at_the_desk(cast: Cast, at: Any) -> dict[str, object]:
         "<int:number>": picture.attachment or 0,
         "<int:phrase_id>": phrase,
     }
+
+
+def _of_a_case(cast: Cast, at: Any) -> dict[str, object]:
+    """Return a case with a picture that our handler has, and what they are told of it."""
+    agent, handler = cast.actor(Role.AGENT), cast.actor(Role.HANDLER)
+    details = CaseDetails(
+        source=Source.PERSON, category="complaint-attitude", matter="态度", number="13800138000"
+    )
+    made = take_case("huatong", details=details, actor=agent, at=at)
+    slip = Given(unit=cast.units["liucun"], values={"matter": "态度", "against": "收费员"})
+    move_case(made, move="send-slip", given=slip, version=1, actor=agent, at=at)
+    move_case(made, move="press", given=Given(), version=2, actor=agent, at=at)
+    picture = attach_to_case(made, name="p.png", content=b64decode(PICTURE), actor=agent, at=at)
+    return {
+        "<int:case_id>": made,
+        "<case_id>": made,
+        "<str:case_key>": case_key(made),
+        "<int:file_id>": picture,
+        "<file_id>": picture,
+        "<slug:move_id>": "press",
+        "<int:alert_id>": alerts_for(handler, at=at)[0].id,
+    }
+
+
+def _called_back(cast: Cast, at: Any) -> dict[str, object]:
+    """Return a call that is to be made on a case, and something that was heard in another."""
+    agent, dispatcher = cast.actor(Role.AGENT), cast.actor(Role.DISPATCHER)
+    calls: list[int] = []
+    for number in ("13800138001", "13800138002"):
+        details = CaseDetails(
+            source=Source.PERSON, category="breakdown", matter="抛锚", number=number
+        )
+        made = take_case("huatong", details=details, actor=agent, at=at)
+        for version, move in enumerate(("dispatch", "finish"), 1):
+            given = Given(text="已拖离")
+            move_case(made, move=move, given=given, version=version, actor=dispatcher, at=at)
+        calls.append(ask_about_case(made, seq=3, at=at) or 0)
+    caller = cast.actor(Role.CALLBACK_AGENT)
+    heard = Word(kind=WordKind.PRAISE, text="很快")
+    told = {made: Answers(solved=True, satisfied=True, words=(heard,))}
+    log_answers(calls[1], attempt=1, answers=told, actor=caller, at=at)
+    return {"<int:call_id>": calls[0], "<int:word_id>": HeardWord.objects.get().pk}
 
 
 def _inspected(cast: Cast, at: Any) -> int:
@@ -573,6 +686,8 @@ def test_nobody_elsewhere_watches_what_is_ours(house: House) -> None:
         "callbacks": hotline_named("huatong").id,
         "floor": hotline_named("huatong").id,
         "read-along": house.values["<int:contact_id>"],
+        "case": house.values["<int:case_id>"],
+        "cases": house.cast.organisation,
         "visit": visit_key(0)[:-1],  # whoever has the whole key may watch
     }
     stranger = house.person(OUTSIDER).actor

@@ -38,7 +38,7 @@ def alert_lines(request: PageRequest, at: datetime) -> list[AlertLine]:
     return [
         AlertLine(
             one,
-            *ALERTS[one.what],
+            *ALERTS.get(one.what, (one.what, Tone.QUIET)),
             _clock(one),
             names.get(f"unit:{one.unit}", ""),
             instant(one.at, request.person.time_zone),

@@ -26,6 +26,9 @@ VALUE, MISSING = "value.", "missing."
 NAMES = {"due": "due_at", "class": "case_class", "signature": "signer", "form": None}
 """Which field of the form stands for what a service names otherwise."""
 
+SENDS = frozenset({"forward", "arbitrate"})
+"""Moves that send a slip on: the unit that gets it fills in the rest."""
+
 Choices = Sequence[tuple[str, str]]
 
 
@@ -70,8 +73,10 @@ class MoveForm(forms.Form):
         for need in _ORDER:
             if need in asked and (need != "person" or choosable.people):
                 self.fields |= _FIELDS[need](choosable, page)
+        self._sheet = choosable.sheet
+        self._kept_values: Mapping[str, str] = choosable.values or {}
         if choosable.sheet is not None:
-            self.fields |= sheet_fields(choosable)
+            self.fields |= sheet_fields(choosable, only_needed=move.does in SENDS)
         if asked & {"text", "file"}:
             self.fields["files"] = FilesField(label=mark("Pictures and papers"), required=False)
         if "signature" in asked:
@@ -111,14 +116,24 @@ class MoveForm(forms.Form):
             case_class=data.get("case_class", ""),
             files=tuple(files),
             signer=data.get("signer", ""),
-            values=answers(data, VALUE) if has_sheet else None,
+            values=self._whole(data) if has_sheet else None,
             missing=answers(data, MISSING) if has_sheet else None,
             sent_as=data["sent_as"],
         )
 
+    def _whole(self, data: Mapping[str, Any]) -> dict[str, str]:
+        """Return what was filled in, and what stands in the slip and was not asked for here."""
+        ours = self._sheet.fields if self._sheet else ()
+        kept = {
+            one.id: self._kept_values[one.id]
+            for one in ours
+            if f"{VALUE}{one.id}" not in self.fields and self._kept_values.get(one.id)
+        }
+        return kept | answers(data, VALUE)
+
     def refuse(self, error: RexianError) -> None:
         """Say why it was not done, beside the field that the error names."""
-        told = error.details.get("field")
+        told = str(error.details.get("field", ""))
         wanted = (NAMES.get(told, told), f"{VALUE}{told}", "files" if told == "file" else None)
         field = next((one for one in wanted if one in self.fields), None)
         self.add_error(field, quoted(error))
@@ -129,14 +144,19 @@ class MoveForm(forms.Form):
             self.fields[name].error_messages["required"] = LACKING[need]
 
 
-def sheet_fields(choosable: Choosable) -> dict[str, forms.Field]:
-    """Return the fields of a slip, each with why it may be missing where it has to be there."""
+def sheet_fields(choosable: Choosable, *, only_needed: bool = False) -> dict[str, forms.Field]:
+    """Return the fields of a slip, each with why it may be missing where it has to be there.
+
+    ``only_needed`` leaves to the unit that a slip is sent to what is theirs to fill in.
+    """
     sheet = choosable.sheet
     if sheet is None:
         return {}
     language, made = current_language(), {}
     lacking = [(code, text_in(one, language)) for code, one in sheet.lacking.items()]
     for one in sheet.fields:
+        if only_needed and one.needed != "to_dispatch":
+            continue
         field = _sheet_field(one, language)
         field.initial = (choosable.values or {}).get(one.id, "")
         made[f"{VALUE}{one.id}"] = field
@@ -217,7 +237,7 @@ def _number(text: str | None) -> int | None:
 Fields = Callable[[Choosable, CasePage], dict[str, forms.Field]]
 _ORDER: tuple[Need, ...] = ("unit", "person", "class", "due", "finding", "text", "reason")
 _FIELDS: Mapping[Need, Fields] = {
-    "unit": lambda choosable, _: {"unit": _chosen(mark("To the unit"), choosable.units)},
+    "unit": lambda choosable, _: {"unit": _chosen(mark("Unit that it goes to"), choosable.units)},
     "person": lambda choosable, _: {"person": _chosen(mark("Person"), choosable.people)},
     "class": _classes,
     "due": lambda _, __: {

@@ -216,7 +216,7 @@ def _line(
 def _standards(request: PageRequest, at: datetime) -> list[Standard]:
     """Return the standards in force, under which cases are taken now."""
     day = at.astimezone(ZoneInfo(request.person.time_zone)).date()
-    ruling = standards_in_force(request.actor.organisation, day)
+    ruling = standards_in_force(request.actor.organisation or 0, day)
     return [load_version(one.id) for one in ruling.values()]
 
 

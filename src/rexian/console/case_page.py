@@ -29,12 +29,11 @@ from rexian.console.cases import (
     state_title,
 )
 from rexian.console.telling import instant, size, who
-from rexian.contacts.domain.rights import SERVE
-from rexian.dialogue.domain.rights import READ as READ_CONTACTS
+from rexian.dialogue.queries.reading import contact_to_read
 from rexian.journal.queries import newest_id
 from rexian.kernel.calendar.explanations import DueAt, from_records
 from rexian.kernel.calendar.sentences import sentences
-from rexian.kernel.errors import NotFound
+from rexian.kernel.errors import NotFound, Refused
 from rexian.kernel.language import mark, text_in
 from rexian.look.environment import current_language, translated
 from rexian.look.requests import PageRequest
@@ -98,6 +97,7 @@ def case_values(
     language = current_language()
     return {
         "page": page,
+        "lost": None,
         "case": shown,
         "after": after,
         "standing": standing_of(shown),
@@ -108,7 +108,7 @@ def case_values(
         "flow": flow_shown(page, names, clock=running, at=at, zone=zone),
         "flow_title": text_in(page.flow.spec.title, language),
         "running": _clock_line(running, page, at, zone) if running else None,
-        "clocks": [_clock_line(one, page, at, zone) for one in reversed(page.clocks)],
+        "clocks": [_clock_line(one, page, at, zone) for one in _ordered(page)],
         "steps": step_lines(page, names, zone),
         "slips": [_slip_line(one, page, names, zone) for one in page.slips],
         "files": page.files,
@@ -129,6 +129,12 @@ def running_clock(page: CasePage) -> ClockShown | None:
     running = [one for one in page.clocks if one.is_running]
     hard = [one for one in running if not one.soft] or running
     return min(hard, key=lambda one: one.due_at, default=None)
+
+
+def _ordered(page: CasePage) -> list[ClockShown]:
+    """Return the clocks: what runs and is due first, then what is over, the latest first."""
+    running = sorted((one for one in page.clocks if one.is_running), key=lambda one: one.due_at)
+    return [*running, *(one for one in reversed(page.clocks) if not one.is_running)]
 
 
 def _subjects(page: CasePage) -> set[str]:
@@ -203,8 +209,14 @@ def _counted(shown: CaseShown) -> str:
 
 
 def _contact_address(shown: CaseShown, request: PageRequest) -> str:
-    may = request.actor.may(READ_CONTACTS) or request.actor.may(SERVE)
-    return reverse("console:contact", args=(shown.contact,)) if shown.contact and may else ""
+    """Return where the contact is that a case was taken from, for those who may see that too."""
+    if shown.contact is None:
+        return ""
+    try:
+        contact_to_read(shown.contact, actor=request.actor)
+    except (NotFound, Refused):
+        return ""
+    return reverse("console:contact", args=(shown.contact,))
 
 
 def _clock_line(one: ClockShown, page: CasePage, at: datetime, zone: str) -> ClockLine:

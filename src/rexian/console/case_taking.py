@@ -83,7 +83,7 @@ class TakeForm(forms.Form):
         classes = [(code, translated(word)) for code, word in CLASSES.items()]
         self._offer("case_class", [("", translated(mark("as its category is"))), *classes])
         bodies = [(one, translated(BODIES[one])) for one in OUTSIDE_BODIES]
-        self._offer("outside_body", [("", translated(mark("none"))), *bodies])
+        self._offer("outside_body", [("", translated(mark("no outside body"))), *bodies])
 
     def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -97,8 +97,8 @@ class TakeForm(forms.Form):
 
     def insist(self, found: Sequence[CaseShown]) -> None:
         """Have the next press take the case although these look like the same."""
-        self.data = self.data.copy()
-        self.data["sure"] = ",".join(str(one.id) for one in found)
+        sure = ",".join(str(one.id) for one in found)
+        self.data = {**dict(self.data.items()), "sure": sure}
 
 
 def categories(lines: Sequence[HotlineShown], at: datetime) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from rexian.cases.domain.standing import Finding, Source
 from rexian.cases.queries import CaseShown
 from rexian.contacts.domain.numbers import spaced
 from rexian.kernel.authority import Actor
-from rexian.kernel.language import mark, text_in, translate_count
+from rexian.kernel.language import mark, text_in
 from rexian.look.environment import current_language, translated
 from rexian.look.shapes import Tone
 from rexian.standard.domain.flows import Flow
@@ -55,6 +55,9 @@ ALERTS: Mapping[str, tuple[str, Tone]] = {
     "supervise": (mark("under supervision"), Tone.BAD),
     "escalate": (mark("escalated"), Tone.BAD),
     "circulate": (mark("told to the whole house"), Tone.BAD),
+    "callback-late": (mark("not called back in time"), Tone.BAD),
+    "review": (mark("dissatisfied again, to be looked at"), Tone.CAUTION),
+    "heard": (mark("urgent word in a callback"), Tone.BAD),
 }
 """What people are told of a case: 催办, 督办, 提级, 通报 and what comes before."""
 
@@ -129,7 +132,7 @@ def span_text(span: timedelta) -> str:
     days, hours = minutes // 1440, minutes // 60 % 24
     told = []
     if days:
-        told.append(translate_count("{count} day", "{count} days", days, current_language()))
+        told.append(translated(mark("{number} d"), number=days))
     if hours:
         told.append(translated(mark("{number} h"), number=hours))
     if not days and (minutes % 60 or not hours):

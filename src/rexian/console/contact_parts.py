@@ -10,7 +10,11 @@ from django.urls import reverse
 
 from rexian.callbacks.domain.lifecycle import STATE_NAMES
 from rexian.callbacks.queries import callbacks_of_contact
+from rexian.cases.domain.rights import TAKE
+from rexian.cases.queries import CaseShown, cases
+from rexian.cases.queries import Wanted as CasesWanted
 from rexian.console import sentences as _sentences  # noqa: F401 - declares what entries say
+from rexian.console.cases import standing_of
 from rexian.console.contacts import (
     CHANNELS,
     REVIEWS,
@@ -51,7 +55,7 @@ from rexian.kernel.authority import Actor
 from rexian.kernel.language import mark, text_in
 from rexian.look.environment import current_language, translated
 from rexian.look.requests import PageRequest
-from rexian.look.shapes import Fact, Happening
+from rexian.look.shapes import Fact, Happening, Tone
 from rexian.reports.inspection.figures import minutes, score
 from rexian.reports.inspection.words import SIGNS, outcome_word
 from rexian.standard.domain.rights import READ as READ_STANDARDS
@@ -93,6 +97,8 @@ def contact_part(request: PageRequest, contact_id: int) -> dict[str, Any]:
         "may_review": bool(inspection and inspection.may_review),
         "suspicions": _suspicions(shown, actor),
         "after": after,
+        "cases": _cases(contact_id, actor),
+        "may_make_case": actor.may(TAKE),
         **_written_down(contact_id, standard, zone),
         **_around(actor, contact_id),
         **_WORDS,
@@ -111,6 +117,12 @@ def _written_down(contact_id: int, standard: Standard | None, zone: str) -> dict
             for one in callbacks_of_contact(contact_id, actor=_READER)
         ],
     }
+
+
+def _cases(contact_id: int, actor: Actor) -> list[tuple[CaseShown, str, Tone]]:
+    """Return the cases that were taken from a contact, as far as one sees them."""
+    found = cases(CasesWanted(contact=contact_id), actor=actor)
+    return [(one, *standing_of(one)) for one in found]
 
 
 def _suspicions(shown: ContactShown, actor: Actor) -> int:

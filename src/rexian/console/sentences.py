@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rexian.callbacks.domain.lifecycle import CAUSE_NAMES, RESULT_NAMES
+from rexian.console import sentences_callbacks as _callbacks  # noqa: F401 - they are told there
 from rexian.console import sentences_cases as _cases  # noqa: F401 - they are told there
 from rexian.contacts.domain.presence import THERE_NAMES
 from rexian.journal.domain import sentences

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rexian.cases.domain.helping import KIND_NAMES, STATE_NAMES, WAY_NAMES
 from rexian.console.cases import FINDINGS, SOURCES, STANDINGS
 from rexian.journal.domain import sentences
 from rexian.kernel.language import mark
@@ -23,6 +24,15 @@ CASES = {
     "cases.slip_signed": mark("A slip of a case was signed: {form}, version {version}."),
     "cases.file_attached": mark("A file was attached to a case."),
     "cases.case_rated": mark("A customer said how a case went: {satisfied} of 5."),
+    "cases.help_called": mark("Help was called in for a case with {unit}, {way}."),
+    "cases.help_answered": mark("Help that was called for a case with {unit}: {press}."),
+    "cases.help_unanswered": mark("Help that was called for a case with {unit} is not taken."),
+    "cases.help_pictured": mark("Pictures came from where a case is worked on: {count}."),
+    "cases.helper_added": mark("A helper was added to the directory: {kind}."),
+    "cases.helper_changed": mark("An entry of the directory of helpers was changed: {changed}."),
+    "cases.helper_retired": mark("A helper was taken out of the directory."),
+    "cases.duty_set": mark("{subject} has {person} on duty from {begins_at} until {ends_at}."),
+    "cases.duty_removed": mark("{subject} has {person} on duty no longer from {begins_at}."),
 }
 EFFECTS = {
     "forward": mark("sent to a unit"),
@@ -72,4 +82,7 @@ sentences.word("why", _WHY)
 sentences.word("finding", dict(FINDINGS))
 sentences.word("source", dict(SOURCES))
 sentences.word("standing", {code: word for code, (word, _) in STANDINGS.items()})
-sentences.refer({"told_unit": "unit"})
+sentences.word("kind", dict(KIND_NAMES))
+sentences.word("way", dict(WAY_NAMES))
+sentences.word("press", dict(STATE_NAMES))
+sentences.refer({"told_unit": "unit", "person": "person"})

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from rexian.callbacks.domain.lifecycle import CAUSE_NAMES, RESULT_NAMES, STATE_NAMES, State
 from rexian.callbacks.queries import AttemptShown, CallbackShown
 from rexian.contacts.domain.numbers import spaced
@@ -46,6 +48,45 @@ class CallbackLine:
     is_late: bool
     is_mine: bool
     by: str
+    at: datetime
+    href: str
+    take_href: str
+    opens: str = ""
+
+    @property
+    def is_urgent(self) -> bool:
+        """Tell whether it is about an emergency."""
+        return self.callback.is_urgent
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody is still to call."""
+        return self.callback.is_open
+
+    @property
+    def why(self) -> str:
+        """Why the customer is called."""
+        return translated(self.cause)
+
+    @property
+    def said(self) -> str:
+        """The words of the promise, or of the message."""
+        return self.callback.quote
+
+    @property
+    def calls(self) -> int:
+        """How many calls were made so far."""
+        return self.callback.attempts
+
+    @property
+    def given_to(self) -> str:
+        """Whose share it is: a promise is whoever's is free."""
+        return ""
+
+    @property
+    def key(self) -> str:
+        """What the line is called in the page."""
+        return str(self.callback.id)
 
     @property
     def is_free(self) -> bool:
@@ -68,6 +109,9 @@ def callback_line(one: CallbackShown, request: PageRequest, *, at: datetime) -> 
         is_late=one.is_late(at),
         is_mine=one.is_open and one.taken_by == person,
         by=one.taken_by_name if is_others or not one.is_open else "",
+        at=one.next_at or one.due_at,
+        href=reverse("desk:callback", args=(one.id,)),
+        take_href=reverse("desk:take-callback", args=(one.id,)),
     )
 
 

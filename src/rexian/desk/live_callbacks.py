@@ -7,8 +7,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from rexian.callbacks.events import CallbackEvent
-from rexian.callbacks.queries import late_callback_count, open_callback_count
+from rexian.callbacks.events import CallbackEvent, CaseCallEvent
+from rexian.callbacks.queries import (
+    late_callback_count,
+    late_case_call_count,
+    open_callback_count,
+    open_case_call_count,
+)
 from rexian.contacts.domain.rights import SERVE
 from rexian.contacts.queries import hotline
 from rexian.journal.domain.entries import Entry
@@ -19,7 +24,8 @@ from rexian.kernel.language import mark
 from rexian.live.domain.topics import Topic, add_topic
 
 _READER = Actor.system("desk")
-_EVENTS = frozenset(name for name, one in known_events().items() if issubclass(one, CallbackEvent))
+_KINDS = (CallbackEvent, CaseCallEvent)
+_EVENTS = frozenset(name for name, one in known_events().items() if issubclass(one, _KINDS))
 
 
 def callbacks_shape(hotline_id: int) -> dict[str, Any]:
@@ -27,8 +33,10 @@ def callbacks_shape(hotline_id: int) -> dict[str, Any]:
     at = timezone.now()
     return {
         "now": at.isoformat(),
-        "open": open_callback_count(_READER, hotline=hotline_id),
-        "late": late_callback_count(_READER, at=at, hotline=hotline_id),
+        "open": open_callback_count(_READER, hotline=hotline_id)
+        + open_case_call_count(_READER, hotline=hotline_id),
+        "late": late_callback_count(_READER, at=at, hotline=hotline_id)
+        + late_case_call_count(_READER, at=at, hotline=hotline_id),
     }
 
 

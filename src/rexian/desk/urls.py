@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rexian.desk.views import (
     callbacks,
+    case_calls,
+    cases,
     desk,
     files,
     knowing,
@@ -26,9 +28,11 @@ _PAGES = (
     promising,
     knowing,
     records,
+    cases,
     notices,
     phrases,
     callbacks,
+    case_calls,
     today,
 )
 

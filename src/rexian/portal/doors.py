@@ -181,7 +181,13 @@ def refusal(request: HttpRequest, error: RexianError, place: Hall | None) -> Htt
     if wants_json(request):
         told = {"code": error.code, "detail": quoted(error), **_field(error)}
         return JsonResponse(told, status=error.status)
-    values = {"status": error.status, "sentence": quoted(error), "place": place}
+    is_case = request.path.startswith("/service/c/")
+    values = {
+        "status": error.status,
+        "sentence": quoted(error),
+        "place": place,
+        "is_case": is_case,
+    }
     return render(request, "portal/error.html", values, status=error.status)
 
 

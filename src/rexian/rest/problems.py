@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from rexian.cases.domain.letters import BadLetters
 from rexian.kernel.errors import RexianError
 from rexian.kernel.language import mark
 from rexian.look.environment import current_language, translated
@@ -41,8 +42,17 @@ def problem(
 
 def of_ours(request: HttpRequest, error: RexianError) -> HttpResponse:
     """Answer one of our own errors."""
-    sentence = error.sentence(current_language())
-    return problem(request, error.status, code=error.code, detail=sentence)
+    language = current_language()
+    more: dict[str, Any] = {}
+    if isinstance(error, BadLetters) and error.faults:
+        more["errors"] = [
+            {"at": f"letters.{one.row - 1}.{one.field}", "problem": one.sentence(language)}
+            for one in error.faults
+        ]
+    if field := error.details.get("field"):
+        more["field"] = str(field)
+    detail = error.sentence(language)
+    return problem(request, error.status, code=error.code, detail=detail, **more)
 
 
 def of_input(request: HttpRequest, error: ValidationError) -> HttpResponse:

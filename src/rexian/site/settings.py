@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "rexian.cases",
     "rexian.callbacks",
     "rexian.dialogue",
+    "rexian.reports",
     "rexian.look",
     "rexian.live",
     "rexian.account",

@@ -88,14 +88,14 @@ def rates_between(home_path: str, *, begins: datetime, ends: datetime) -> Rates:
     """Return the rates of those who were called in a time; asks for no right."""
     called = _surveys(home_path).filter(called_at__gte=begins, called_at__lt=ends)
     counted = called.aggregate(
-        called=Count("pk"),
-        reached=Count("pk", filter=Q(answered_at__isnull=False)),
-        solved=Count("pk", filter=Q(solved=True)),
-        satisfied=Count("pk", filter=Q(satisfied=True)),
-        said_solved=Count("pk", filter=Q(solved__isnull=False)),
-        said_satisfied=Count("pk", filter=Q(satisfied__isnull=False)),
+        of_called=Count("pk"),
+        of_reached=Count("pk", filter=Q(answered_at__isnull=False)),
+        of_solved=Count("pk", filter=Q(solved=True)),
+        of_satisfied=Count("pk", filter=Q(satisfied=True)),
+        of_said_solved=Count("pk", filter=Q(solved__isnull=False)),
+        of_said_satisfied=Count("pk", filter=Q(satisfied__isnull=False)),
     )
-    return Rates(**counted)
+    return Rates(**{name.removeprefix("of_"): found for name, found in counted.items()})
 
 
 def _surveys(home_path: str) -> QuerySet[models.Survey]:

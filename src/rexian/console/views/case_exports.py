@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from rexian.cases.domain.rights import EXPORT
 from rexian.cases.queries.exporting import FORMS, export_lines, export_workbook
 from rexian.console.case_lists import Asked
-from rexian.console.streaming import send_lines, send_written
 from rexian.look.environment import current_language
 from rexian.look.requests import PageRequest, with_right
+from rexian.look.streaming import send_lines, send_written
 
 
 @require_safe

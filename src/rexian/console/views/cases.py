@@ -84,11 +84,7 @@ def alert_seen(request: PageRequest, alert_id: int) -> HttpResponse:
 def one_case(request: PageRequest, case_id: int) -> HttpResponse:
     """Show a case whole, with the moves that are legal now."""
     told = TOLD.get(request.GET.get("done", ""))
-    values = {
-        **case_values(request, case_id),
-        "lost": None,
-        "notices": (told,) if told else (),
-    }
+    values = {**case_values(request, case_id), "notices": (told,) if told else ()}
     return render(request, "console/case.html", values)
 
 
@@ -96,8 +92,7 @@ def one_case(request: PageRequest, case_id: int) -> HttpResponse:
 @with_right(SEE)
 def part(request: PageRequest, case_id: int) -> HttpResponse:
     """Show a case, and nothing around it."""
-    values = {**case_values(request, case_id), "lost": None}
-    return render(request, "console/case_part.html", values)
+    return render(request, "console/case_part.html", case_values(request, case_id))
 
 
 @require_safe
@@ -174,7 +169,7 @@ def _tabs(request: PageRequest, here: str) -> list[Tab]:
         for view, title in VIEWS.items()
         if view != APPROVE or request.actor.may(SUPERVISE)
     ]
-    alerts_tab = Tab(mark("Alerts"), reverse("console:case-alerts"), here == "alerts", told)
+    alerts_tab = Tab(mark("Alerts"), reverse("console:case-alerts"), here == "alerts", told or None)
     return [*found, alerts_tab]
 
 

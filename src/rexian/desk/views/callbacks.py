@@ -18,9 +18,7 @@ from rexian.callbacks.queries import (
     CallbackShown,
     attempts_of,
     callback,
-    latest_callbacks,
-    open_callback_count,
-    open_callbacks,
+    open_case_call_count,
 )
 from rexian.callbacks.services import (
     log_attempt,
@@ -28,10 +26,12 @@ from rexian.callbacks.services import (
     take_callback,
     withdraw_callback,
 )
+from rexian.cases.domain.rights import CALL
 from rexian.contacts.domain.rights import INTERVENE, SERVE
 from rexian.contacts.queries import contacts_by_id, own_presence, records_of
 from rexian.desk.asking import whole_number
 from rexian.desk.book import category_name
+from rexian.desk.call_lists import counts_to_call, hotlines_of, lines_of, total_of
 from rexian.desk.callbacks import COLUMNS, callback_line, calls_told
 from rexian.dialogue.queries.reading import contact_to_read
 from rexian.journal.queries import newest_id
@@ -53,6 +53,12 @@ DONE = {
     State.ATTEMPTED.value: mark("Noted. It comes up again for the next call."),
     State.FAILED.value: mark("Noted. The customer is not called again."),
     "withdrawn": mark("The callback is withdrawn."),
+    "case-settled": mark("Noted: the customer is content, and the case goes on."),
+    "case-again": mark("Noted: the case is worked on once more."),
+    "case-review": mark("Noted: a supervisor looks at it."),
+    "case-tried": mark("Noted. It comes up again for the next call."),
+    "case-number": mark("Noted. The number asks to be corrected."),
+    "case-failed": mark("Noted. The customer is not called again."),
 }
 
 
@@ -61,34 +67,39 @@ DONE = {
 @require_safe
 def callbacks(request: PageRequest) -> HttpResponse:
     """List what is to be called, emergencies and what is due first; or all, the latest first."""
-    after, at, is_all = newest_id(), timezone.now(), request.GET.get("show") == "all"
-    to_call, everything = open_callback_count(request.actor), 0
-    if is_all:
-        _, everything = latest_callbacks(request.actor, offset=0, limit=0)
-    total = everything if is_all else to_call
+    after, at, shown = newest_id(), timezone.now(), request.GET.get("show", "")
+    to_call, on_cases = counts_to_call(request)
+    total = total_of(request, shown, to_call + on_cases)
     asked = request.GET.urlencode()
     page = page_of(request.GET.get("page"), size=SIZE, total=total, query=asked)
-    if is_all:
-        found, _ = latest_callbacks(request.actor, offset=page.offset, limit=page.size)
-    else:
-        found = open_callbacks(request.actor, offset=page.offset, limit=page.size)
     there = own_presence(request.actor, at=at)
-    address = reverse("desk:callbacks")
+    lines = lines_of(request, shown, offset=page.offset, size=page.size, at=at)
     values = {
         "after": after,
         "columns": COLUMNS,
-        "lines": [callback_line(one, request, at=at) for one in found],
-        "hotlines": {one.hotline for one in found} | ({there.hotline} if there else set()),
+        "lines": lines,
+        "hotlines": hotlines_of(lines) | ({there.hotline} if there else set()),
         "page": page,
-        "tabs": (
-            Tab(mark("To call"), address, current=not is_all, count=to_call),
-            Tab(mark("All callbacks"), f"{address}?show=all", current=is_all),
-        ),
-        "is_all": is_all,
+        "tabs": _tabs(request, shown, to_call + on_cases),
+        "is_all": bool(shown),
+        "others": open_case_call_count(request.actor) - on_cases if not shown else 0,
         "notices": notices_of(request, DONE),
         "trail": (Crumb(mark("Desk"), reverse("desk:desk")), Crumb(mark("Callbacks"))),
     }
     return render(request, "desk/callbacks.html", values)
+
+
+def _tabs(request: PageRequest, shown: str, to_call: int) -> list[Tab]:
+    address = reverse("desk:callbacks")
+    tabs = [
+        Tab(mark("To call"), address, current=not shown, count=to_call),
+        Tab(mark("All callbacks"), f"{address}?show=all", current=shown == "all"),
+    ]
+    if request.actor.may(CALL):
+        number, on_cases = mark("Numbers to correct"), mark("All calls on cases")
+        tabs.append(Tab(number, f"{address}?show=number", current=shown == "number"))
+        tabs.append(Tab(on_cases, f"{address}?show=cases", current=shown == "cases"))
+    return tabs
 
 
 @with_right(SERVE)

@@ -145,6 +145,15 @@ def change_password(
         close_sessions(person_id, but=kept_key, actor=actor, at=at)
 
 
+def confirm_password(person_id: int, *, password: str, actor: Actor, at: datetime) -> None:
+    """See that it is the person themselves who sits there; raise ``WrongField`` if not."""
+    person = themselves(person_id, actor=actor)
+    count_attempt(Attempt.PASSWORD_OF_NAME, person.sign_in, person=person, at=at)
+    if not check_password(password, person.password):
+        raise WrongField(mark("This is not your password."), field="password")
+    forget_attempts(Attempt.PASSWORD_OF_NAME, person.sign_in)
+
+
 @transaction.atomic
 def give_password(person_id: int, *, password: str, actor: Actor, at: datetime) -> None:
     """Give somebody whom the actor manages a password, to be changed at their first sign-in."""

@@ -5,6 +5,7 @@ import { get, post } from "./ask.js";
 import { ask } from "./choices.js";
 import { chosen, choose, current, on, ordered, takeDesk } from "./store.js";
 import { attempt } from "./told.js";
+import * as cases from "./cases.js";
 import * as composer from "./composer.js";
 import * as guide from "./guide.js";
 import * as list from "./list.js";
@@ -107,6 +108,10 @@ export const DEEDS = {
   urgent: () => { goTo("record"); record.makeUrgent(); },
   number: () => { guide.readBack(); goTo("talk"); },
   promise: () => guide.keepPromise(),
+  case: () => { goTo("guide"); cases.take(); },
+  press: (id) => cases.press(id),
+  add: (id) => cases.add(id),
+  withdraw: (id) => cases.withdraw(id),
   note: () => { composer.note(); compose(); },
   phrases: () => { compose(); composer.choosePhrase(); },
   notices: () => notices.readFirst(),
@@ -116,7 +121,7 @@ export const DEEDS = {
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-deed]");
   if (!button) return;
-  DEEDS[button.dataset.deed]?.(Number(button.dataset.contact) || undefined);
+  DEEDS[button.dataset.deed]?.(Number(button.dataset.contact ?? button.dataset.case) || undefined);
 });
 // The work after a contact begins with its record.
 on("desk", () => {

@@ -13,6 +13,7 @@ import "./composer.js";
 import "./files.js";
 import "./guide.js";
 import "./who.js";
+import "./cases.js";
 import "./record.js";
 import "./notices.js";
 import "./alerts.js";

@@ -3,7 +3,8 @@
 
 import { given, kept } from "./given.js";
 import { learn } from "./clock.js";
-import { get } from "./ask.js";
+import { get, post } from "./ask.js";
+import { sendSignal } from "../live/signals.js";
 
 export const desk = { presence: given?.desk?.presence ?? null, order: [], breaksUsed: given?.breaks_used ?? {} };
 export const contacts = new Map(); // id -> { id, brief, lines, guide, book, people, asOf }
@@ -32,7 +33,7 @@ export function takeDesk(state, asOf = Infinity) {
   desk.order = state.contacts.map((one) => one.id);
   for (const brief of state.contacts) {
     const one = entry(brief.id);
-    if (!one.brief || brief.version >= one.brief.version) one.brief = brief;
+    takeBrief(one, brief);
     if (one.asOf < 0) { one.asOf = 0; watch(brief.id, deskAsOf); load(brief.id); }
   }
   for (const id of had.filter((one) => !desk.order.includes(one))) drop(id);
@@ -52,19 +53,48 @@ function drop(id) {
   tell("gone", id);
 }
 
-// Take in a contact's state; its lines are added to those that are known.
+// An older brief changes nothing; what was read stays read, also where the mark came before its state.
+function takeBrief(one, brief) {
+  if (one.brief && brief.version < one.brief.version) return;
+  for (const name of ["lines", "seen", "seen_by_customer"]) brief[name] = Math.max(brief[name], one.brief?.[name] ?? 0);
+  one.brief = brief;
+}
+
+// Take in a contact's state; its lines are added to those that are known. A change tells the newest
+// lines alone, and may come before the answer that has all: of an older state, those are still wanted.
 export function takeContact(id, state, asOf) {
   const one = contacts.get(id);
-  if (!one || asOf < one.asOf) return;
-  one.asOf = asOf;
-  learn(state.now);
-  if (!one.brief || state.contact.version >= one.brief.version) one.brief = state.contact;
-  one.brief.lines = Math.max(one.brief.lines, state.contact.lines);
-  one.guide = state.guide;
+  if (!one) return;
   if (state.book) one.book = state.book;
   Object.assign(one.people, state.people ?? {});
+  if (asOf >= one.asOf) {
+    one.asOf = asOf;
+    learn(state.now);
+    takeBrief(one, state.contact);
+    one.guide = state.guide;
+  }
   takeLines(one, state.lines);
   tell("contact", one);
+}
+
+// Take in how far one side has read; nothing but the marks changes.
+function takeRead(id, side, seq) {
+  const one = contacts.get(id);
+  if (!one?.brief || !(seq > one.brief[side])) return;
+  one.brief[side] = seq;
+  tell("read", one);
+}
+const otherTabs = new BroadcastChannel(`rexian-desk-${given?.person}`);
+otherTabs.addEventListener("message", ({ data }) => takeRead(data.id, "seen", data.seq));
+
+// The agent has read up to a line: their other tabs hear it, the customer's page, and the server.
+export function read(one, seq) {
+  const before = one.readTo;
+  one.readTo = seq;
+  tell("read", one);
+  otherTabs.postMessage({ id: one.id, seq });
+  sendSignal(`contact:${one.id}`, "read", { seq });
+  post(`contacts/${one.id}/read`, { seq }).catch(() => { one.readTo = before; });
 }
 
 function takeLines(one, lines) {
@@ -120,7 +150,10 @@ function watch(id, after) {
   element.addEventListener("rexian:change", ({ detail }) => {
     if (detail.state) takeContact(id, detail.state, detail.id);
   });
-  element.addEventListener("rexian:signal", ({ detail }) => tell("signal", { id, ...detail }));
+  element.addEventListener("rexian:signal", ({ detail }) => {
+    if (detail.kind === "read") takeRead(id, "seen_by_customer", Number(detail.data.seq));
+    else tell("signal", { id, ...detail });
+  });
   document.getElementById("desk").append(element);
 }
 

@@ -3,8 +3,7 @@
 import { given, say } from "./given.js";
 import { $, badge, deed, icon, make, replace } from "./dom.js";
 import { count, timeOf } from "./clock.js";
-import { post } from "./ask.js";
-import { current, fill, nameOf, on, ordered, events } from "./store.js";
+import { current, fill, nameOf, on, ordered, read } from "./store.js";
 import { discard, onOutbox, pendingOf, stateOf } from "./outbox.js";
 import { insert } from "./composer.js";
 
@@ -93,8 +92,8 @@ function lines(one, fresh = 0) {
 // The last of our lines that the customer has read says so.
 function seen(one) {
   for (const mark of list.querySelectorAll(".seen")) mark.textContent = "";
-  const read = ordered(one).filter((line) => line.speaker === "agent" && !line.signal && !line.whisper && line.seq <= one.brief.seen_by_customer).at(-1);
-  const mark = read && list.querySelector(`[data-seq="${read.seq}"] .seen`);
+  const last = ordered(one).filter((line) => line.speaker === "agent" && !line.signal && !line.whisper && line.seq <= one.brief.seen_by_customer).at(-1);
+  const mark = last && list.querySelector(`[data-seq="${last.seq}"] .seen`);
   if (mark) mark.textContent = `✓ ${say("read")}`;
 }
 
@@ -103,11 +102,7 @@ function tellRead(one) {
   clearTimeout(reading);
   const seq = Math.max(0, ...[...one.lines.values()].filter((line) => line.speaker === "customer").map((line) => line.seq));
   if (document.hidden || !seq || seq <= Math.max(one.brief.seen, one.readTo) || !["connected", "held"].includes(one.brief.state)) return;
-  reading = setTimeout(() => {
-    one.readTo = seq;
-    events.dispatchEvent(new CustomEvent("read", { detail: one }));
-    post(`contacts/${one.id}/read`, { seq }).catch(() => { one.readTo = 0; });
-  }, 400);
+  reading = setTimeout(() => read(one, seq), 400);
 }
 
 export function show(fresh = 0) {
@@ -135,6 +130,7 @@ on("lines", ({ contact, fresh }) => {
 });
 on("contact", (one) => { if (one.id === current()?.id) show(); });
 on("refilled", (one) => { if (one.id === current()?.id) { showsContact = null; show(); } });
+on("read", (one) => { if (one.id === showsContact) seen(one); });
 on("desk", () => show());
 on("chosen", () => { typing(""); showsContact = null; show(); });
 onOutbox(() => { const one = current(); if (one && one.id === showsContact) lines(one); });

@@ -18,6 +18,7 @@ const trouble = document.querySelector("[data-trouble]");
 const left = document.querySelector("[data-left]");
 const title = document.title;
 const WAITING = ["queued", "offered"];
+const TALKING = ["connected", "held"];
 let last = Number(main.dataset.last);
 let told = { state: document.body.dataset.state };
 let unread = 0;
@@ -33,13 +34,26 @@ function ask(address, fields) {
     .then((answer) => answer.json().catch(() => ({})).then((heard) => ({ status: answer.status, told: heard })));
 }
 
+// What passes and is kept nowhere, for the agent's page alone.
+function signal(kind, data) {
+  const body = JSON.stringify({ watch: main.dataset.live, kind, data });
+  fetch("/live/signal", { method: "POST", body, headers: { "Content-Type": "application/json" } }).catch(() => {});
+}
+
 // Say that we are here and how far was read, and hear what is new: the lines that the stream lost too.
 let asking = false;
+let saidRead = 0;
 function here() {
   if (asking) return;
   asking = true;
   const fields = { after: last };
-  if (isLooking()) fields.seen = last;
+  if (isLooking()) {
+    fields.seen = last;
+    if (last > saidRead && TALKING.indexOf(told.state) >= 0) {
+      saidRead = last;
+      signal("read", { seq: last });
+    }
+  }
   ask(main.dataset.here, fields).then((answer) => {
     if (answer.status < 300) { settle(answer.told); clearTrouble(words.offline); }
   }).catch(() => { if (!navigator.onLine) say(words.offline); }).then(() => { asking = false; });
@@ -179,8 +193,7 @@ box.addEventListener("input", () => {
   count();
   if (Date.now() - saidTyping < 3000 || !box.value) return;
   saidTyping = Date.now();
-  const body = JSON.stringify({ watch: main.dataset.live, kind: "typing", data: {} });
-  fetch("/live/signal", { method: "POST", body, headers: { "Content-Type": "application/json" } }).catch(() => {});
+  signal("typing", {});
 });
 if (box.value) grow(); // a browser that has kept what was written
 
@@ -238,7 +251,10 @@ function beat() {
 }
 function stream(is) { if (streaming !== is) { streaming = is; beat(); if (is) here(); } }
 main.addEventListener("rexian:change", ({ detail }) => { if (detail.state) settle(detail.state); });
-main.addEventListener("rexian:signal", ({ detail }) => { if (detail.kind === "typing") typing(true); });
+main.addEventListener("rexian:signal", ({ detail }) => {
+  if (detail.kind === "typing") typing(true);
+  else if (detail.kind === "read") turns.seen(Number(detail.data.seq));
+});
 document.addEventListener("rexian:online", () => { stream(true); outbox.hurry(); }); // the server is back: so is what waits for it
 document.addEventListener("rexian:offline", () => stream(false));
 document.addEventListener("rexian:refused", () => stream(false));

@@ -21,10 +21,7 @@ def send_lines(
     request: HttpRequest, lines: Iterator[bytes], *, name: str, kind: str = CSV
 ) -> StreamingHttpResponse:
     """Return a file that is made while it is sent."""
-    is_asynchronous = hasattr(request, "scope")
-    answer = StreamingHttpResponse(_later(lines) if is_asynchronous else lines, content_type=kind)
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    return answer
+    return _sent(request, lines, name, kind, _BATCH)
 
 
 def send_written(
@@ -38,7 +35,17 @@ def send_written(
         file.close()
         raise
     file.seek(0)
-    return send_lines(request, _pieces(file), name=name, kind=kind)
+    return _sent(request, _pieces(file), name, kind, 1)
+
+
+def _sent(
+    request: HttpRequest, parts: Iterator[bytes], name: str, kind: str, at_once: int
+) -> StreamingHttpResponse:
+    is_asynchronous = hasattr(request, "scope")
+    content = _later(parts, at_once) if is_asynchronous else parts
+    answer = StreamingHttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
@@ -47,11 +54,11 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
             yield piece
 
 
-async def _later(lines: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Yield the same, many lines at a time, where the server is asynchronous."""
+async def _later(parts: Iterator[bytes], at_once: int) -> AsyncIterator[bytes]:
+    """Yield the same, several at a time, where the server is asynchronous."""
 
     def piece() -> bytes:
-        return b"".join(islice(lines, _BATCH))
+        return b"".join(islice(parts, at_once))
 
     while some := await sync_to_async(piece)():
         yield some
