@@ -89,6 +89,16 @@ def _open_link(page: Page) -> None:
     page.goto(page.locator("#link").inner_text().strip())
 
 
+def _submit_case(page: Page) -> None:
+    """Submit a complaint as a customer, and stay on the page that shows its number."""
+    page.select_option("[name=category]", "complaint-attitude")
+    page.fill("[name=matter]", "出口3号车道收费员找零时把钱扔出来，还骂人，希望道歉。")
+    page.fill("[name=place_text]", "柳村收费站")
+    page.fill("[name=number]", "13800138000")
+    page.locator("form[enctype] .buttons button").click()
+    page.locator(".confirmed .reference").wait_for()
+
+
 def _at_desk(page: Page) -> None:
     page.locator("html[data-desk-ready]").wait_for()
 
@@ -131,6 +141,10 @@ VIEWS = (
     View("home-dark", "zhengjie", "/", theme="dark"),
     View("home-agent", "wangfang", "/"),
     View("notices", "chenwei", "/notices/"),
+    View("callbacks", "chenwei", "/callbacks/"),
+    View("dissatisfied", "chenwei", "/callbacks/dissatisfied/"),
+    View("heard", "chenwei", "/callbacks/heard/"),
+    View("figures", "chenwei", "/figures/"),
     View("inspections", "zhengjie", "/inspections/"),
     View("send-in", "zhengjie", "/inspections/new"),
     View("inspection", "zhengjie", BATCH),
@@ -190,6 +204,10 @@ VIEWS = (
     View("portal-waiting", NOBODY, "/chat/c/{waiting}/", is_busy=True),
     View("portal-talking", NOBODY, "/chat/c/{talking}/", is_busy=True),
     View("portal-after", NOBODY, "/chat/c/{done}/", is_busy=True),
+    View("portal-service", NOBODY, "/service/huatong/"),
+    View("portal-submit", NOBODY, "/service/huatong/submit"),
+    View("portal-follow", NOBODY, "/service/huatong/follow"),
+    View("portal-case", NOBODY, "/service/huatong/submit", _submit_case),
     View("desk", "wangfang", "/desk/", _at_desk),
     View("desk-talking", "wangfang", "/desk/", _in_conversation, is_busy=True),
     View("desk-urgent", "wangfang", "/desk/", _in_urgent_record, is_busy=True),
@@ -210,6 +228,7 @@ VIEWS = (
     View("contact", "zhengjie", "/contacts/{done_contact}/", is_busy=True),
     View("cases", "wangfang", "/cases/"),
     View("cases-mine", "zhoujun", "/cases/?view=mine"),
+    View("letters", "zhaomin", "/cases/letters/"),
     View("case", "zhoujun", "/cases/2/"),
     View("case-move", "wangfang", "/cases/1/", _open_move("send-slip")),
     View("case-done", "wuting", "/cases/3/"),

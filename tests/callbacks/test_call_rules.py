@@ -231,14 +231,14 @@ def test_the_next_call_goes_to_who_has_the_fewest() -> None:
 
 def test_the_month_is_carried_on_to_the_people_that_it_needs() -> None:
     so_far = MonthSoFar(
-        days=10, days_left=20, done=200, called=100, calls=120, people=2, target=0.8
+        days=10, days_left=20, done=200, called=100, calls=120, people=2, shifts=20, target=0.8
     )
     found = forecast(so_far)
     assert (found.done, found.to_call, found.a_day) == (600, 380, 6.0)
     assert found.rate == (100 + 240) / 600
     assert (found.needed, found.lacking) == (4, 2)
     nothing = forecast(
-        MonthSoFar(days=1, days_left=29, done=0, called=0, calls=0, people=0, target=1.0)
+        MonthSoFar(days=1, days_left=29, done=0, called=0, calls=0, people=0, shifts=0, target=1.0)
     )
     assert (nothing.rate, nothing.needed, nothing.lacking) == (None, None, 0)
 

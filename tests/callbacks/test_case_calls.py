@@ -39,6 +39,7 @@ from rexian.callbacks.services import (
     release_case_call,
     take_case_call,
 )
+from rexian.callbacks.services.handing_over import SharesGiven
 from rexian.cases.models import Alert
 from rexian.kernel.authority import Actor
 from rexian.kernel.errors import NotFound, Refused
@@ -453,3 +454,17 @@ def test_an_emergency_is_one_again_until_no_hazard_is_left(done: Done) -> None:
     assert done.answer(call, case, still, at=NOON) == {case: Outcome.AGAIN}
     shown = done.desk.shown(case)
     assert (shown.round, shown.standing, shown.urgent) == (2, "open", True)
+
+
+def test_the_share_of_who_leaves_goes_to_another_but_never_to_the_handler(done: Done) -> None:
+    calls, helped = SharesGiven(), done.help(by=Role.TEAM_LEADER)
+    call, other = done.call(done.complaint()).id, done.call(helped).id
+    held = calls.held_by(done.agent.person or 0)
+    assert [one.subject for one in held] == [f"case_call:{other}", f"case_call:{call}"]
+    leader = done.desk.actor(Role.TEAM_LEADER)
+    machine = Actor.system("tests")
+    person = leader.person or 0
+    given = calls.hand_over(done.agent.person or 0, successor_id=person, actor=machine, at=NOON)
+    assert given == 2
+    assert done.call_of(call).given_to == person
+    assert done.call_of(other).given_to is None

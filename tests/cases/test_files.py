@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 
 from rexian.cases.domain.refusals import NotTheirMove
 from rexian.cases.queries.files import file_content
-from rexian.cases.services.files import attach_file
+from rexian.cases.services.files import STORE, attach_file, remove_orphans
 from rexian.contacts.domain.files import BadFile
+from rexian.contacts.services.storage import store_of
 from rexian.kernel.errors import NotFound
 from rexian.org.domain.roles import Role
 from tests.cases.conftest import NOON, Desk
@@ -74,3 +76,13 @@ def test_whoever_may_only_look_attaches_nothing(desk: Desk) -> None:
         attach(desk, made, Role.INSPECTOR)
     with nothing_changes(), pytest.raises(NotFound):
         attach(desk, made, Role.HANDLER)
+
+
+def test_a_file_that_no_case_knows_is_removed_a_day_later(desk: Desk) -> None:
+    attach(desk, desk.take())
+    store = store_of(STORE)
+    store.store("ab/" + "0" * 32, b"nobody's")
+    now = datetime.now(tz=UTC)
+    assert remove_orphans(before=now - timedelta(days=1)) == 0
+    assert remove_orphans(before=now + timedelta(hours=1)) == 1
+    assert remove_orphans(before=now + timedelta(hours=1)) == 0

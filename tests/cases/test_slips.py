@@ -12,7 +12,7 @@ import pytest
 
 from rexian.cases.domain.refusals import BadSlip, Lacking, NotTheirMove, SlipChanged
 from rexian.cases.queries.slips import Change, SlipPage, forms_of, slip_page
-from rexian.cases.services.filling import Signature, attach_paper, fill_slip, sign
+from rexian.cases.services.signing import Signature, attach_paper, fill_slip, sign
 from rexian.kernel.errors import NotFound
 from rexian.org.domain.refusals import SignInLocked, WrongField
 from rexian.org.domain.roles import Role

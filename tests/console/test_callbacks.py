@@ -183,5 +183,11 @@ def test_what_was_heard_goes_to_the_department_which_answers(
 def test_who_does_not_call_back_sees_no_call(done: Done, who: Role | str) -> None:
     _, call = finished(done)
     client = done.desk.house.cast.client(who)
-    for address in (f"/desk/callbacks/cases/{call}/", "/callbacks/", "/callbacks/dissatisfied/"):
+    for address in (f"/desk/callbacks/cases/{call}/", "/callbacks/dissatisfied/", "/figures/"):
         assert client.get(address).status_code == 403
+
+
+def test_a_handler_is_shown_what_was_heard_of_their_work_and_no_shares(done: Done) -> None:
+    page = text_of(done.desk.house.cast.client(Role.HANDLER).get("/callbacks/"))
+    assert 'href="/callbacks/heard/"' in page
+    assert "/callbacks/dissatisfied/" not in page

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from rexian.kernel.errors import NotFound
@@ -308,3 +310,38 @@ def test_the_case_and_its_lists_are_told_anew_to_those_who_see_them(desk: Desk) 
     assert lists is not None
     with pytest.raises(NotFound):
         lists.may_watch(desk.actor("outsider"), str(desk.house.cast.organisation))
+
+
+def test_cases_are_merged_joined_and_split_by_their_numbers(desk: Desk, agent: Client) -> None:
+    first, second, third = now(desk), now(desk), now(desk)
+    reference = desk.shown(first).reference
+    given = {"reference": reference.replace("-", ""), "reason": "同一件事"}
+    assert agent.post(f"/cases/{second}/merge", given).status_code == 302
+    assert desk.shown(second).merged_into == first
+    assert desk.shown(second).reference in page(agent, first)
+    assert reference in page(agent, second)
+    assert agent.post(f"/cases/{third}/join", {"reference": reference}).status_code == 302
+    assert f"/cases/{third}/leave" in page(agent, third)
+    assert agent.post(f"/cases/{third}/leave").status_code == 302
+    assert desk.shown(third).parent is None
+    other = {"category": "complaint-signs", "matter": "标志不清", "sent_as": "s"}
+    answer = agent.post(f"/cases/{third}/split", other)
+    made = int(re.findall(r"\d+", answer["Location"])[0])
+    assert desk.shown(made).split_from == third
+    assert desk.shown(made).reference in page(agent, third)
+    nobody = agent.post(f"/cases/{third}/join", {"reference": "261122-0000-0000"})
+    assert nobody.status_code == 422
+
+
+def test_a_longer_list_asks_no_more_of_the_database(desk: Desk, agent: Client) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            text_of(agent.get("/cases/"))
+        return len(queries)
+
+    now(desk)
+    asked()
+    few = asked()
+    for _ in range(4):
+        desk.move(now(desk), "send-slip", unit=desk.units["liucun"], values=SENT)
+    assert asked() == few

@@ -193,7 +193,7 @@ DOORS: Mapping[str, Door] = {
         f"desk/callbacks/cases/<int:call_id>/{name}": deed("cases.call")
         for name in ("take", "release", "vain", "answer", "correct", "give-up")
     },
-    "callbacks/": page("cases.supervise"),
+    "callbacks/": page("cases.handle"),
     "callbacks/<int:call_id>/give": deed("cases.supervise"),
     "callbacks/dissatisfied/": page("cases.supervise"),
     "callbacks/dissatisfied.xlsx": page("cases.export"),
@@ -259,6 +259,10 @@ DOORS: Mapping[str, Door] = {
     "cases/<int:case_id>/moves/<slug:move_id>": deed("cases.see"),
     "cases/<int:case_id>/approve": deed("cases.see"),
     "cases/<int:case_id>/refuse": deed("cases.see"),
+    "cases/<int:case_id>/merge": form("cases.see"),
+    "cases/<int:case_id>/join": form("cases.see"),
+    "cases/<int:case_id>/leave": deed("cases.see"),
+    "cases/<int:case_id>/split": form("cases.see"),
     "": form(SIGNED_IN),
     "notices/": page("notices.read"),
     "notices/part": page("notices.read"),

@@ -13,7 +13,11 @@ class CallbacksConfig(AppConfig):
 
     def ready(self) -> None:
         """Have whoever moves or leaves asked for the calls that they have taken on."""
-        from rexian.callbacks.services.handing_over import CallsTaken  # noqa: PLC0415 - tables
+        from rexian.callbacks.services.handing_over import (  # noqa: PLC0415 - tables
+            CallsTaken,
+            SharesGiven,
+        )
         from rexian.org.queries import add_holding  # noqa: PLC0415 - tables first
 
         add_holding(CallsTaken())
+        add_holding(SharesGiven())

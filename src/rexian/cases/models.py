@@ -5,9 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-_LIVE = Q(standing__in=["open", "waiting", "answered", "resolved"])
-"""Cases that are not at their end."""
-
 
 class Case(models.Model):
     """A case; ``unit`` has it, ``home`` took it, ``taken_by`` was the first to be asked (GH-5.5).
@@ -27,7 +24,7 @@ class Case(models.Model):
     hotline = models.ForeignKey(
         "contacts.Hotline", on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    reference = models.CharField(max_length=20, blank=True)
+    reference = models.CharField(max_length=20, unique=True)
     source = models.CharField(max_length=10)
     sent_as = models.CharField(max_length=80, null=True)
     standard = models.BigIntegerField()
@@ -103,9 +100,6 @@ class Case(models.Model):
 
         db_table = "cases_case"
         constraints = [
-            models.UniqueConstraint(
-                fields=["reference"], condition=~Q(reference=""), name="cases_case_reference"
-            ),
             models.UniqueConstraint(fields=["organisation", "sent_as"], name="cases_case_sent"),
             models.UniqueConstraint(
                 fields=["organisation", "outside_body", "outside_number"],
@@ -115,26 +109,30 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation", "-id"], name="cases_latest"),
-            models.Index(fields=["organisation", "standing", "-id"], name="cases_standing"),
-            models.Index(fields=["organisation", "flow", "-id"], name="cases_flow"),
-            models.Index(fields=["unit", "-id"], condition=_LIVE, name="cases_unit_live"),
-            models.Index(fields=["handler", "-id"], condition=_LIVE, name="cases_handler_live"),
-            models.Index(fields=["taken_by", "-id"], condition=_LIVE, name="cases_taker_live"),
+            # Their last columns are counted from the index alone.
+            models.Index(fields=["organisation", "standing", "-id", "home"], name="cases_standing"),
+            models.Index(
+                fields=["organisation", "flow", "-id", "standing", "home"], name="cases_flow"
+            ),
+            models.Index(fields=["unit", "-id", "standing"], name="cases_unit"),
+            models.Index(
+                fields=["handler", "-id"],
+                condition=Q(handler__isnull=False),
+                name="cases_handler",
+            ),
+            models.Index(
+                fields=["taken_by", "-id"],
+                condition=Q(taken_by__isnull=False),
+                name="cases_taker",
+            ),
             models.Index(
                 fields=["organisation", "due_at"],
-                condition=_LIVE & Q(due_at__isnull=False),
+                condition=Q(due_at__isnull=False),
                 name="cases_due",
             ),
-            models.Index(
-                fields=["organisation", "number", "-id"],
-                condition=~Q(number=""),
-                name="cases_number",
-            ),
-            models.Index(
-                fields=["organisation", "place_key", "-id"],
-                condition=~Q(place_key=""),
-                name="cases_place",
-            ),
+            models.Index(fields=["organisation", "number", "-id"], name="cases_number"),
+            models.Index(fields=["organisation", "place_key", "-id"], name="cases_place"),
+            models.Index(fields=["organisation", "outside_number"], name="cases_outside"),
         ]
 
 

@@ -21,7 +21,7 @@ SECTIONS = (
     Section(2, mark("Cases"), "console:cases", cases.SEE, "k", "file"),
     Section(3, mark("Floor"), "console:floor", contacts.WATCH, "f", "chart"),
     Section(4, mark("Calls and chats"), "console:contacts", dialogue.READ, "c", "conversations"),
-    Section(6, mark("Callbacks on cases"), "console:callbacks", cases.SUPERVISE, "b", "phone"),
+    Section(6, mark("Callbacks on cases"), "console:callbacks", cases.HANDLE, "b", "phone"),
     Section(7, mark("Figures"), "console:figures", cases.SUPERVISE, "m", "chart"),
     Section(5, mark("Notices"), "console:notices", notices.READ, "n", "bell"),
     Section(10, mark("Standards"), "console:standards", standard.READ, "s", "standard"),

@@ -9,12 +9,12 @@ from rexian.cases.domain.moving import parts_of
 from rexian.cases.domain.standing import CaseStanding, Unit
 from rexian.cases.queries import AlertShown, CaseShown, alerts_for
 from rexian.console.case_flow import clock_title
-from rexian.console.cases import ALERTS, flow_of
+from rexian.console.cases import ALERTS, flow_of, standards_of
 from rexian.console.telling import instant, who
 from rexian.kernel.authority import Actor
 from rexian.look.requests import PageRequest
 from rexian.look.shapes import Tone
-from rexian.standard.queries.published import load_version
+from rexian.standard.domain.standards import Standard
 
 MOST = 50
 
@@ -35,11 +35,12 @@ def alert_lines(request: PageRequest, at: datetime) -> list[AlertLine]:
     """Return what somebody is told and nobody has seen yet, the newest first."""
     found = alerts_for(request.actor, at=at, limit=MOST)
     names = who({f"unit:{one.unit}" for one in found}, request)
+    standards = standards_of(one.standard for one in found)
     return [
         AlertLine(
             one,
             *ALERTS.get(one.what, (one.what, Tone.QUIET)),
-            _clock(one),
+            _clock(one, standards[one.standard]),
             names.get(f"unit:{one.unit}", ""),
             instant(one.at, request.person.time_zone),
         )
@@ -64,6 +65,6 @@ def approvable(case: CaseShown, actor: Actor) -> bool:
     return is_other and move.approved_by in parts_of(standing, actor)
 
 
-def _clock(one: AlertShown) -> str:
-    flow = load_version(one.standard).casework.flows[one.flow]
+def _clock(one: AlertShown, standard: Standard) -> str:
+    flow = standard.casework.flows[one.flow]
     return clock_title(flow, one.clock) if one.clock else ""

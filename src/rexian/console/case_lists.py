@@ -16,10 +16,10 @@ from rexian.console.cases import (
     STANDINGS,
     category_of,
     customer_of,
-    flow_of,
     is_late,
     left_until,
     number_text,
+    standards_of,
     standing_of,
     state_title,
 )
@@ -143,9 +143,9 @@ class CaseLine:
 
 def lines_of(shown: Sequence[CaseShown], request: PageRequest, at: datetime) -> list[CaseLine]:
     """Return cases as lines; names are looked up for all at once."""
-    zone = request.person.time_zone
     names = who({f"person:{one.handler}" for one in shown if one.handler}, request)
-    return [_line(one, request, names, at, zone) for one in shown]
+    standards = standards_of(one.standard for one in shown)
+    return [_line(one, standards[one.standard], request, names, at) for one in shown]
 
 
 def choices(request: PageRequest, at: datetime) -> dict[str, Any]:
@@ -193,9 +193,13 @@ def _of_view(
 
 
 def _line(
-    one: CaseShown, request: PageRequest, names: Mapping[str, str], at: datetime, zone: str
+    one: CaseShown,
+    standard: Standard,
+    request: PageRequest,
+    names: Mapping[str, str],
+    at: datetime,
 ) -> CaseLine:
-    standard, flow = load_version(one.standard), flow_of(one)
+    flow, zone = standard.casework.flows[one.flow], request.person.time_zone
     runs = one.standing in LIVE and one.due_at is not None
     return CaseLine(
         one,

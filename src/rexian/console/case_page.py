@@ -10,11 +10,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from rexian.cases.queries import CasePage, CaseShown, ClockShown, SlipShown, case, case_page
+from rexian.cases.domain.rights import DISPATCH, SUPERVISE, TAKE
+from rexian.cases.queries import CasePage, CaseShown, ClockShown, SlipShown, case_page, cases_by_id
 from rexian.console.case_choices import move_form
 from rexian.console.case_flow import clock_title, flow_shown
 from rexian.console.case_forms import ApproveForm, MoveForm, RefuseForm
-from rexian.console.case_steps import step_lines, subjects_of
+from rexian.console.case_help import help_values
+from rexian.console.case_steps import cases_of, step_lines, subjects_of
 from rexian.console.cases import (
     BODIES,
     CLASSES,
@@ -29,6 +31,7 @@ from rexian.console.cases import (
     state_title,
 )
 from rexian.console.telling import instant, size, who
+from rexian.contacts.queries import is_near
 from rexian.dialogue.queries.reading import contact_to_read
 from rexian.journal.queries import newest_id
 from rexian.kernel.calendar.explanations import DueAt, from_records
@@ -92,7 +95,9 @@ def case_values(
     after, at = newest_id(), timezone.now()
     page = case_page(case_id, actor=request.actor)
     shown, zone = page.case, request.person.time_zone
-    names = who(_subjects(page), request)
+    others = _others(page, request)
+    references = {f"case:{number}": one.reference for number, one in others.items()}
+    names = {**who(_subjects(page), request), **references}
     running = running_clock(page)
     language = current_language()
     return {
@@ -117,7 +122,9 @@ def case_values(
         "approval": _approval(page, names, zone),
         "approve_form": ApproveForm(initial={"version": shown.version}, auto_id="approve-%s"),
         "refuse_form": RefuseForm(initial={"version": shown.version}, auto_id="refuse-%s"),
-        "kin": _kin(page, request),
+        "kin": _kin(page, others),
+        "may_bring_together": _may_bring_together(shown, request),
+        **help_values(page, request),
         "principles": [text_in(one, language) for one in page.flow.spec.principles],
         "clause_address": _clause_address(page, request),
         "trail": (HOME, Crumb(shown.reference)),
@@ -332,27 +339,35 @@ def _approval(page: CasePage, names: Mapping[str, str], zone: str) -> dict[str, 
     }
 
 
-def _kin(page: CasePage, request: PageRequest) -> list[tuple[str, CaseShown]]:
-    """Return the cases that this one belongs together with, and how."""
+def _others(page: CasePage, request: PageRequest) -> Mapping[int, CaseShown]:
+    """Return the cases that this one has to do with, as far as one sees them."""
     shown = page.case
-    found = [
-        (word, one)
-        for word, number in (
-            (mark("The event that it is part of"), shown.parent),
-            (mark("Goes on as"), shown.merged_into),
-            (mark("Split from"), shown.split_from),
-        )
-        if number and (one := _seen(number, request)) is not None
+    ids = {shown.parent, shown.merged_into, shown.split_from, *(one for _, one in cases_of(page))}
+    wanted = [one for one in ids if one]
+    return cases_by_id(wanted, actor=request.actor) if wanted else {}
+
+
+def _kin(page: CasePage, others: Mapping[int, CaseShown]) -> list[tuple[str, CaseShown]]:
+    """Return the cases that this one belongs together with, and how."""
+    shown, told = page.case, list(cases_of(page))
+    named = [
+        (mark("The event that it is part of"), shown.parent),
+        (mark("Goes on as"), shown.merged_into),
+        (mark("Split from"), shown.split_from),
+        *((mark("Merged into this one"), number) for how, number in told if how == "merged from"),
+        *((mark("Taken out of this one"), number) for how, number in told if how == "split into"),
     ]
+    found = [(word, others[number]) for word, number in named if number and number in others]
     part = mark("Part of the same event") if shown.parent else mark("Part of this event")
     return [*found, *((part, one) for one in page.parts)]
 
 
-def _seen(case_id: int, request: PageRequest) -> CaseShown | None:
-    try:
-        return case(case_id, actor=request.actor)
-    except NotFound:
-        return None
+def _may_bring_together(shown: CaseShown, request: PageRequest) -> bool:
+    """Tell whether somebody may merge a case or take it apart: where it was taken."""
+    if shown.standing in OVER:
+        return False
+    reach = [path for right in (TAKE, DISPATCH, SUPERVISE) for path in request.actor.reach(right)]
+    return is_near(shown.home_path, reach)
 
 
 def _clause_address(page: CasePage, request: PageRequest) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from rexian.cases.domain.helping import STATE_NAMES
 from rexian.cases.queries import CasePage, FileShown, StepShown
 from rexian.console.case_flow import clock_title
 from rexian.console.cases import ALERTS, CLASSES, FINDINGS
@@ -24,9 +25,17 @@ _CLOCK = {
 }
 _KINDS = {
     "taken": mark("The case was taken."),
-    "merged": mark("Another case was merged into this one, or this one into another."),
-    "joined": mark("It became part of an event, or stands by itself again."),
-    "split": mark("It was split into several."),
+    "merged into": mark("It goes on as {case}."),
+    "merged from": mark("{case} was merged into this one."),
+    "joined parent": mark("It became part of the event {case}."),
+    "joined": mark("It stands by itself again."),
+    "split into": mark("Another matter was taken out of it: {case}."),
+}
+_HELP = {
+    "notified": mark("{name} was called in."),
+    "answered": mark("{name} was heard from."),
+    "unanswered": mark("A call for help is not taken in time."),
+    "photos": mark("Pictures came from {name}."),
 }
 _TONES = {
     "return": Tone.CAUTION, "void": Tone.CAUTION, "withdraw": Tone.CAUTION, "reopen": Tone.CAUTION,
@@ -62,8 +71,9 @@ def subjects_of(page: CasePage) -> Iterator[str]:
 
 
 def step_lines(page: CasePage, names: Mapping[str, str], zone: str) -> list[StepLine]:
-    """Return the steps of a case, the newest first."""
-    return [_line(one, page, names, zone) for one in reversed(page.steps)]
+    """Return the steps of a case, the newest first; what a clock did stands where it was due."""
+    ordered = sorted(page.steps, key=lambda one: (one.at, one.seq), reverse=True)
+    return [_line(one, page, names, zone) for one in ordered]
 
 
 _PEOPLE = ("person", "asked_by", "approved_by")
@@ -91,8 +101,10 @@ def _sentence(one: StepShown, page: CasePage, names: Mapping[str, str]) -> str:
     if one.kind == "clock":
         clock = clock_title(page.flow, str(one.data.get("clock", "")))
         return translated(_CLOCK.get(one.effect, mark("{clock}.")), clock=clock)
-    if one.kind in _KINDS:
-        return translated(_KINDS[one.kind])
+    if one.kind in {"taken", "merged", "joined", "split"}:
+        return _brought_together(one, names)
+    if one.kind in _HELP:
+        return _help_sentence(one)
     spec = page.flow.moves.get(one.move)
     move = text_in(spec.title, current_language()) if spec else one.move
     if one.kind == "asked":
@@ -103,6 +115,31 @@ def _sentence(one: StepShown, page: CasePage, names: Mapping[str, str]) -> str:
         unit = names.get(f"unit:{one.to_unit}", "")
         return translated(mark("{move}, to {unit}."), move=move, unit=unit)
     return translated(mark("{move}."), move=move)
+
+
+def _help_sentence(one: StepShown) -> str:
+    """Return what became of somebody who was called in."""
+    name = str(one.data.get("name", ""))
+    if one.kind == "answered":
+        return f"{name}：{translated(STATE_NAMES.get(one.effect, one.effect))}"
+    return translated(_HELP[one.kind], name=name)
+
+
+def _brought_together(one: StepShown, names: Mapping[str, str]) -> str:
+    """Return how a case was taken, or brought together with another one."""
+    for name in ("into", "from", "parent"):
+        if one.data.get(name) and f"{one.kind} {name}" in _KINDS:
+            other = names.get(f"case:{one.data[name]}", translated(mark("another case")))
+            return translated(_KINDS[f"{one.kind} {name}"], case=other)
+    return translated(_KINDS.get(one.kind, mark("The case was taken.")))
+
+
+def cases_of(page: CasePage) -> Iterator[tuple[str, int]]:
+    """Yield the cases that the steps name, each with what it is to this one."""
+    for one in page.steps:
+        for name in ("into", "from", "parent"):
+            if one.kind in {"merged", "joined", "split"} and one.data.get(name):
+                yield f"{one.kind} {name}", int(one.data[name])
 
 
 def _who(one: StepShown, names: Mapping[str, str]) -> str:

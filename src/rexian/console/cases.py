@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from rexian.cases.domain.masking import masked_number
-from rexian.cases.domain.rights import IDENTIFY
+from rexian.cases.domain.rights import HANDLE, IDENTIFY
 from rexian.cases.domain.standing import Finding, Source
 from rexian.cases.queries import CaseShown
 from rexian.contacts.domain.numbers import spaced
@@ -58,6 +58,9 @@ ALERTS: Mapping[str, tuple[str, Tone]] = {
     "callback-late": (mark("not called back in time"), Tone.BAD),
     "review": (mark("dissatisfied again, to be looked at"), Tone.CAUTION),
     "heard": (mark("urgent word in a callback"), Tone.BAD),
+    "unanswered": (mark("a call for help is not taken"), Tone.BAD),
+    "help-refused": (mark("a helper refuses, call the next"), Tone.BAD),
+    "help-done": (mark("all help is done, to be finished"), Tone.GOOD),
 }
 """What people are told of a case: 催办, 督办, 提级, 通报 and what comes before."""
 
@@ -65,10 +68,12 @@ ALERTS: Mapping[str, tuple[str, Tone]] = {
 def may_identify(case: CaseShown, actor: Actor) -> bool:
     """Tell whether somebody is to see the whole number of a case's customer.
 
-    Besides those who may identify where the case was taken, whoever signed for it: they have to
-    call the customer.
+    Besides those who may identify where the case was taken, whoever signed for it, and in an
+    emergency whoever handles it: they have to call the customer.
     """
     if actor.person is not None and actor.person in (case.handler, case.taken_by):
+        return True
+    if case.urgent and actor.may(HANDLE, case.unit_path):
         return True
     reach = actor.reach(IDENTIFY)
     return any(case.home_path.startswith(one) or one.startswith(case.home_path) for one in reach)
@@ -96,6 +101,11 @@ def category_of(case: CaseShown, standard: Standard | None = None) -> str:
     taxonomy = (standard or load_version(case.standard)).taxonomy
     known = taxonomy.get(case.category)
     return taxonomy.full_name(case.category, current_language()) if known else case.category
+
+
+def standards_of(versions: Iterable[int]) -> Mapping[int, Standard]:
+    """Return the standards of some versions, each loaded once."""
+    return {one: load_version(one) for one in set(versions)}
 
 
 def flow_of(case: CaseShown) -> Flow:

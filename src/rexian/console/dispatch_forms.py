@@ -47,7 +47,10 @@ class HelperForm(forms.Form):
     kind = forms.ChoiceField(label=mark("Kind of helper"))
     telephone = _line(mark("Telephone number"), 30, attrs=_PHONE)
     hours = _line(
-        mark("When they can be reached"), 60, required=False, help_text=mark("In words; empty: always.")
+        mark("When they can be reached"),
+        60,
+        required=False,
+        help_text=mark("In words; empty: always."),
     )
     remark = _line(mark("Remark"), 200, required=False)
     unit = forms.ChoiceField(
@@ -81,11 +84,17 @@ class DutyForm(forms.Form):
     )  # fmt: skip
     begins = forms.TimeField(label=mark("Duty begins"), widget=TimeInput())
     ends = forms.TimeField(
-        label=mark("Duty ends"), widget=TimeInput(), help_text=mark("Earlier than it begins: the next day.")
+        label=mark("Duty ends"),
+        widget=TimeInput(),
+        help_text=mark("Earlier than it begins: the next day."),
     )
 
     def __init__(
-        self, *args: Any, people: Iterable[PersonShown], helpers: Iterable[HelperShown], **kwargs: Any
+        self,
+        *args: Any,
+        people: Iterable[PersonShown],
+        helpers: Iterable[HelperShown],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         ours = [(f"person:{one.id}", f"{one.name}（{one.unit_name}）") for one in people]
@@ -127,7 +136,10 @@ class CallForm(forms.Form):
         label=mark("How they are told"), widget=forms.RadioSelect, initial=Way.TELEPHONE.value
     )
     text = forms.CharField(
-        label=mark("In words"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=mark("In words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(
@@ -163,7 +175,10 @@ class AnswerForm(forms.Form):
     who = _line(mark("Who said it"), 80, required=False)
     reason = _line(mark("Why, if they refuse"), 500, required=False)
     text = forms.CharField(
-        label=mark("In words"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=mark("In words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, data: Any = None, *, presses: Sequence[Press]) -> None:

@@ -35,3 +35,4 @@ sentences.word("call_result", {str(one): word for one, word in CALL_RESULT_NAMES
 sentences.word("spared", {str(one): word for one, word in SPARED_NAMES.items()})
 sentences.word("outcome", {str(one): word for one, word in OUTCOME_NAMES.items()})
 sentences.word("word", {str(one): word for one, word in WORD_NAMES.items()})
+sentences.word("kind", {"callbacks.case_call": mark("Calls on cases to make")})

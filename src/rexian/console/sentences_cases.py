@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from rexian.cases.domain.helping import KIND_NAMES, STATE_NAMES, WAY_NAMES
-from rexian.console.cases import FINDINGS, SOURCES, STANDINGS
+from rexian.console.cases import FINDINGS, STANDINGS
 from rexian.journal.domain import sentences
 from rexian.kernel.language import mark
 
 CASES = {
-    "cases.case_taken": mark("A case was taken with {unit}: {source}, {category}."),
+    "cases.case_taken": mark("A case was taken with {unit}: {category}."),
     "cases.case_moved": mark("A case was moved: {effect}; it is with {unit}, {standing}."),
     "cases.approval_asked": mark("An approval was asked for in a case with {unit}: {move}."),
     "cases.approval_refused": mark("An approval was refused in a case with {unit}: {move}."),
     "cases.case_merged": mark("A case turned out to be another one and goes on there: {into}."),
     "cases.case_joined": mark("A case joined an event, or left it: {parent}."),
-    "cases.clock_started": mark("A deadline of a case began to run: {clock}, until {due_at}."),
-    "cases.clock_moved": mark("A deadline of a case was moved to {due_at}: {clock}, {why}."),
+    "cases.clock_started": mark("A deadline of a case began to run: {clock}."),
+    "cases.clock_moved": mark("A deadline of a case was moved: {clock}, {why}."),
     "cases.clock_stopped": mark("A deadline of a case was met or ended: {clock}."),
     "cases.clock_warned": mark("A deadline of a case is soon due: {clock}."),
     "cases.case_breached": mark("A deadline of a case with {unit} has run out: {clock}."),
@@ -80,7 +80,6 @@ sentences.word("effect", EFFECTS)
 sentences.word("rung", RUNGS)
 sentences.word("why", _WHY)
 sentences.word("finding", dict(FINDINGS))
-sentences.word("source", dict(SOURCES))
 sentences.word("standing", {code: word for code, (word, _) in STANDINGS.items()})
 sentences.word("kind", dict(KIND_NAMES))
 sentences.word("way", dict(WAY_NAMES))

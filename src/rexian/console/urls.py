@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from rexian.console.views import (
     callbacks,
+    case_directory,
+    case_dispatch,
+    case_duty,
     case_exports,
+    case_joining,
     case_letters,
     case_moves,
+    case_slips,
     case_taking,
     cases,
     contacts,
@@ -25,6 +30,10 @@ from rexian.console.views import (
 )
 
 _PAGES = (
+    case_directory,
+    case_duty,
+    case_dispatch,
+    case_slips,
     home,
     floor,
     contacts,
@@ -33,6 +42,7 @@ _PAGES = (
     cases,
     case_taking,
     case_moves,
+    case_joining,
     case_exports,
     case_letters,
     notices,

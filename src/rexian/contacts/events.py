@@ -141,7 +141,7 @@ class WhisperSent(ContactEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinesRead(ContactEvent):
-    """The other side has seen the lines up to ``seq``."""
+    """The other side has seen the lines up to ``seq``: in journals of before this was a signal."""
 
     name: ClassVar[str] = "contacts.lines_read"
 

@@ -52,6 +52,7 @@ class CallbackLine:
     href: str
     take_href: str
     opens: str = ""
+    note: str = ""
 
     @property
     def is_urgent(self) -> bool:

@@ -57,7 +57,7 @@ class CaseCallLine:
     customer: str
     number: str
     why: str
-    said: str
+    note: str
     state: str
     tone: Tone
     call_by: str
@@ -77,6 +77,11 @@ class CaseCallLine:
     def is_open(self) -> bool:
         """Tell whether somebody is still to call."""
         return self.call.is_open
+
+    @property
+    def said(self) -> str:
+        """Nothing was promised in words."""
+        return ""
 
     @property
     def calls(self) -> int:
@@ -135,7 +140,7 @@ def case_call_line(one: CaseCallShown, request: PageRequest, *, at: datetime) ->
         customer=one.name or spaced(one.number) or translated(mark("Name unknown")),
         number=spaced(one.number),
         why=translated(mark("case done: {title}"), title=asked[0].title) if asked else "",
-        said=translated(mark("{count} cases in one call"), count=len(asked))
+        note=translated(mark("{count} cases in one call"), count=len(asked))
         if len(asked) > 1
         else "",
         state=CALL_STATE_NAMES[one.state],

@@ -82,6 +82,11 @@ def rating_of(case: PublicCase) -> str:
     return "，".join((translated(solved), translated(_SATISFIED[case.satisfied])))
 
 
+def latest_word(steps: tuple[StepTold, ...]) -> StepTold | None:
+    """Return what the customer was told last, in the order of ``steps_of``."""
+    return next((one for one in steps if one.text and not one.is_theirs), None)
+
+
 def steps_of(place: Followed) -> tuple[StepTold, ...]:
     """Return the way so far, the latest first."""
     zone = place.hotline.time_zone

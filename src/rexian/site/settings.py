@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "rexian.console",
     "rexian.desk",
     "rexian.portal",
+    "rexian.field",
     "rexian.rest",
 ]
 
@@ -73,7 +74,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
             Path(__file__).parents[1] / face / "templates"
-            for face in ("look", "account", "console", "desk", "portal", "rest", "site")
+            for face in ("look", "account", "console", "desk", "portal", "field", "rest", "site")
         ],
         "APP_DIRS": False,
         "OPTIONS": {

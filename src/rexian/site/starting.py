@@ -167,6 +167,7 @@ def _found_demonstration() -> None:
         found_demonstration,
     )
     from rexian.site.demonstration_cases import take_cases  # noqa: PLC0415
+    from rexian.site.demonstration_dispatch import call_helpers  # noqa: PLC0415
     from rexian.standard.services.publishing import publish_shipped  # noqa: PLC0415
 
     at = now()
@@ -174,6 +175,7 @@ def _found_demonstration() -> None:
     machine = Actor.system("demonstration")
     publish_shipped(founded.organisation, names=STANDARDS, actor=machine, at=at)
     take_cases(founded, at=at)
+    call_helpers(founded, at=at)
 
 
 def _serve(plan: Plan, address: Address, ready: Callable[[], None]) -> None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/", include("rexian.rest.urls")),
     path("account/", include("rexian.account.urls")),
     path("desk/", include("rexian.desk.urls")),
+    path("field/", include("rexian.field.urls")),
     path("", include("rexian.portal.urls")),
     path("", include("rexian.console.urls")),
 ]

@@ -88,6 +88,17 @@ def test_a_record_makes_the_session_anew_with_its_facts(talk: Talk) -> None:
     assert session(talk.id).state.to_json() == anew.state.to_json()
 
 
+def test_a_session_that_was_read_is_nobodys_to_change(talk: Talk) -> None:
+    talk.hears("我的电话是13800002211，十分钟之内给我回电话")
+    content = LiveSession.objects.get(pk=talk.id).content
+    assert content is not None
+    session = read(bytes(content))
+    guide_of(talk.id, actor=talk.agent, at=later(talk.clock + 1), language="zh-Hans")
+    talk.says("好的，与您核对一下，您的电话是13800002211，对吗？")
+    assert read(bytes(content)) is session  # what is read once is there for all
+    assert written(session) == bytes(content)
+
+
 def test_a_session_that_is_lost_is_made_anew(talk: Talk) -> None:
     talk.says(GREETING)
     talk.hears("前面堵车吗")

@@ -31,7 +31,7 @@ class MonthSoFar:
     """What is known of a month's calls, after so many days and with so many left.
 
     ``done`` are the cases that were done, ``called`` those of them whose customer was called;
-    ``calls`` is what ``people`` made so far.
+    ``calls`` is what ``people`` made so far, in so many ``shifts``: days on which one of them did.
     """
 
     days: int
@@ -40,6 +40,7 @@ class MonthSoFar:
     called: int
     calls: int
     people: int
+    shifts: int
     target: float
 
 
@@ -69,7 +70,7 @@ def forecast(so_far: MonthSoFar) -> Forecast:
     days = max(so_far.days, 1)
     expected = so_far.done + round(so_far.done / days * so_far.days_left)
     to_call = max(ceil(so_far.target * expected) - so_far.called, 0)
-    a_day = so_far.calls / (so_far.people * days) if so_far.people and so_far.calls else None
+    a_day = so_far.calls / so_far.shifts if so_far.shifts else None
     possible = round((a_day or 0) * so_far.people * so_far.days_left)
     reached = min(so_far.called + possible, expected)
     needed = None

@@ -72,13 +72,15 @@ def month_forecast(
     made = models.CaseAttempt.objects.filter(
         call__home__path__startswith=home_path, at__gte=begins, at__lt=ends
     )
+    calls = list(made.order_by().values_list("person", "at"))
     so_far = MonthSoFar(
         days=days,
         days_left=(local_day(ends - timedelta(seconds=1), zone).day - days),
         done=done.exclude(state=SurveyState.WITHDRAWN.value).count(),
         called=called,
-        calls=made.count(),
-        people=made.order_by().values("person").distinct().count(),
+        calls=len(calls),
+        people=len({person for person, _ in calls}),
+        shifts=len({(person, local_day(one, zone)) for person, one in calls}),
         target=target,
     )
     return so_far, forecast(so_far)

@@ -90,3 +90,18 @@ def _fts_query(phrases: Iterable[str], scope: str, *, with_who: bool) -> str:
     column = "" if with_who else "words : "
     quoted = [f'{column}"{one}"' for one in phrases]
     return " AND ".join([f'words : "{scope}"', *quoted])
+
+
+def write_many_words(organisation: int, cases: Iterable[tuple[int, str, str]]) -> None:
+    """Have new cases be found: for each its id, the terms of its words, those of its customer."""
+    scope = scope_term(organisation)
+    if connection.vendor == "postgresql":
+        rows: list[tuple[int | str, ...]] = [
+            (pk, _vector(scope, words, who)) for pk, words, who in cases
+        ]
+        statement = "INSERT INTO cases_words (case_id, words) VALUES (%s, %s::tsvector)"
+    else:
+        rows = [(pk, f"{scope} {words}", who) for pk, words, who in cases]
+        statement = "INSERT INTO cases_words (rowid, words, who) VALUES (%s, %s, %s)"
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)

@@ -156,9 +156,20 @@ def sees(standing: CaseStanding, actor: Actor, others: tuple[str, ...] = ()) -> 
 
 
 def has_at_home(standing: CaseStanding, actor: Actor, right: str) -> bool:
-    """Tell whether an actor has a right where the case was taken, or in a team of that unit."""
-    home = standing.home.path
-    return any(home.startswith(one) or one.startswith(home) for one in actor.reach(right))
+    """Tell whether an actor has a right where the case was taken, or in a team of that house."""
+    return is_at_home(standing.home.path, actor, right)
+
+
+def is_at_home(home: str, actor: Actor, right: str) -> bool:
+    """Tell whether an actor has a right in the unit at ``home``, or in a team of that house.
+
+    Of the house is who may know its customers: a station below the unit of a hotline is not.
+    """
+    reach = actor.reach(right)
+    if any(home.startswith(one) for one in reach):
+        return True
+    teams = actor.reach(rights.IDENTIFY)
+    return any(one.startswith(home) and one in teams for one in reach)
 
 
 def _has_where_it_is(standing: CaseStanding, actor: Actor, right: str) -> bool:

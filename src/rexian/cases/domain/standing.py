@@ -51,9 +51,9 @@ class Unit:
 class CaseStanding:
     """A case as its flow sees it.
 
-    ``unit`` has it, ``home`` took it; one that ``is_merged`` goes on as another; ``made`` are the moves so far, in their order; ``pending`` is
-    a move that waits for approval, with who asked; ``assisting`` are the units that assist and have
-    not said that they are done.
+    ``unit`` has it, ``home`` took it; one that ``is_merged`` goes on as another. ``made`` are the
+    moves so far, in their order; ``pending`` is a move that waits for approval, with who asked;
+    ``assisting`` are the units that assist and have not said that they are done.
     """
 
     state: str

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Case',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(blank=True, max_length=20)),
+                ('reference', models.CharField(max_length=20, unique=True)),
                 ('source', models.CharField(max_length=10)),
                 ('sent_as', models.CharField(max_length=80, null=True)),
                 ('standard', models.BigIntegerField()),
@@ -227,39 +227,39 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['organisation', 'standing', '-id'], name='cases_standing'),
+            index=models.Index(fields=['organisation', 'standing', '-id', 'home'], name='cases_standing'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['organisation', 'flow', '-id'], name='cases_flow'),
+            index=models.Index(fields=['organisation', 'flow', '-id', 'standing', 'home'], name='cases_flow'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('standing__in', ['open', 'waiting', 'answered', 'resolved'])), fields=['unit', '-id'], name='cases_unit_live'),
+            index=models.Index(fields=['unit', '-id', 'standing'], name='cases_unit'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('standing__in', ['open', 'waiting', 'answered', 'resolved'])), fields=['handler', '-id'], name='cases_handler_live'),
+            index=models.Index(condition=models.Q(('handler__isnull', False)), fields=['handler', '-id'], name='cases_handler'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('standing__in', ['open', 'waiting', 'answered', 'resolved'])), fields=['taken_by', '-id'], name='cases_taker_live'),
+            index=models.Index(condition=models.Q(('taken_by__isnull', False)), fields=['taken_by', '-id'], name='cases_taker'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('standing__in', ['open', 'waiting', 'answered', 'resolved']), ('due_at__isnull', False)), fields=['organisation', 'due_at'], name='cases_due'),
+            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['organisation', 'due_at'], name='cases_due'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('number', ''), _negated=True), fields=['organisation', 'number', '-id'], name='cases_number'),
+            index=models.Index(fields=['organisation', 'number', '-id'], name='cases_number'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('place_key', ''), _negated=True), fields=['organisation', 'place_key', '-id'], name='cases_place'),
+            index=models.Index(fields=['organisation', 'place_key', '-id'], name='cases_place'),
         ),
-        migrations.AddConstraint(
+        migrations.AddIndex(
             model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('reference',), name='cases_case_reference'),
+            index=models.Index(fields=['organisation', 'outside_number'], name='cases_outside'),
         ),
         migrations.AddConstraint(
             model_name='case',

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from rexian.cases import models
+from rexian.cases.domain.moving import is_at_home
 from rexian.cases.domain.refusals import nothing_there
-from rexian.cases.domain.rights import HANDLE, SUPERVISE
+from rexian.cases.domain.rights import HANDLE, IDENTIFY, SUPERVISE
 from rexian.cases.queries.lists import LIVE
 from rexian.cases.queries.rows import CaseShown, shown
-from rexian.cases.queries.seeing import is_near, seen
+from rexian.cases.queries.seeing import seen
 from rexian.contacts.queries import HotlineShown
 from rexian.kernel.authority import Actor
 
@@ -113,9 +114,9 @@ def _open_alerts(actor: Actor, at: datetime) -> QuerySet[models.Alert]:
     for right in (HANDLE, SUPERVISE):
         for path in actor.reach(right):
             meant |= Q(right=right, unit__path__startswith=path)
-            # A team leader's house is told too: the right is held in a team of that unit.
-            above = [int(one) for one in path.strip("/").split("/")[1:-1]]
-            meant |= Q(right=right, unit__in=above)
+            if path in actor.reach(IDENTIFY):  # a team hears what its house is told
+                above = [int(one) for one in path.strip("/").split("/")[1:-1]]
+                meant |= Q(right=right, unit__in=above)
     rows = models.Alert.objects.filter(
         meant, organisation=actor.organisation, seen_at=None, told_at__lte=at
     )
@@ -123,7 +124,7 @@ def _open_alerts(actor: Actor, at: datetime) -> QuerySet[models.Alert]:
 
 
 def _is_meant(row: models.Alert, actor: Actor) -> bool:
-    return is_near(row.unit.path, actor.reach(row.right))
+    return is_at_home(row.unit.path, actor, row.right)
 
 
 def _alert(row: models.Alert) -> AlertShown:

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 from rexian.cases.adapters.tables import Cell, Row, csv_lines, write_workbook
 from rexian.cases.domain.masking import masked_number, masked_text
+from rexian.cases.domain.moving import is_at_home
 from rexian.cases.domain.rights import EXPORT, IDENTIFY
 from rexian.cases.queries.lists import Wanted, each_case
 from rexian.cases.queries.rows import CaseShown
-from rexian.cases.queries.seeing import is_near
 from rexian.kernel.authority import Actor, authorise
 from rexian.kernel.language import mark, text_in, translate
 from rexian.org.queries import people_by_id
@@ -175,7 +175,7 @@ def may_identify(one: CaseShown, actor: Actor) -> bool:
         return True
     if actor.person is not None and actor.person in (one.handler, one.taken_by):
         return True
-    return is_near(one.home_path, actor.reach(IDENTIFY))
+    return is_at_home(one.home_path, actor, IDENTIFY)
 
 
 def _rows(wanted: Wanted, actor: Actor, language: str, zone: str) -> Iterator[Row]:
@@ -191,8 +191,7 @@ def _rows(wanted: Wanted, actor: Actor, language: str, zone: str) -> Iterator[Ro
 
 
 def _may_take_out(one: CaseShown, actor: Actor) -> bool:
-    reach = actor.reach(EXPORT)
-    return is_near(one.home_path, reach) or is_near(one.unit_path, reach)
+    return is_at_home(one.home_path, actor, EXPORT) or is_at_home(one.unit_path, actor, EXPORT)
 
 
 def _learn(names: dict[int, str], some: Iterable[CaseShown]) -> None:

@@ -12,11 +12,12 @@ from django.db.models import Q, QuerySet
 
 from rexian.cases import models
 from rexian.cases.adapters.tables import Row, write_workbook
+from rexian.cases.domain.moving import is_at_home
 from rexian.cases.domain.rights import EXPORT
 from rexian.cases.queries.exporting import FINDINGS, as_taken_out
 from rexian.cases.queries.lists import Wanted, cases
 from rexian.cases.queries.rows import CaseShown, shown
-from rexian.cases.queries.seeing import is_near, seen
+from rexian.cases.queries.seeing import seen
 from rexian.kernel.authority import Actor, authorise
 from rexian.kernel.language import mark, translate
 
@@ -148,12 +149,13 @@ def _rows(asked: Asked, actor: Actor) -> QuerySet[models.Case]:
 
 
 def _answers(rows: QuerySet[models.Case], actor: Actor) -> Iterator[LetterAnswer]:
-    reach = actor.reach(EXPORT)
     last = 0
     while some := list(rows.filter(pk__gt=last)[:_AT_ONCE]):
         last = some[-1].pk
         near = [
-            one for one in some if is_near(one.home.path, reach) or is_near(one.unit.path, reach)
+            one
+            for one in some
+            if any(is_at_home(unit.path, actor, EXPORT) for unit in (one.home, one.unit))
         ]
         yield from _told(near, actor)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,11 +11,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from rexian.cases import models
 from rexian.cases.adapters.words import find_words
+from rexian.cases.domain.moving import is_at_home
 from rexian.cases.domain.numbers import read_case_number
 from rexian.cases.domain.rights import IDENTIFY
 from rexian.cases.domain.searching import query_phrases
 from rexian.cases.queries.rows import CaseShown, shown
-from rexian.cases.queries.seeing import identified, is_near, seen
+from rexian.cases.queries.seeing import identified, seen, sight_of
 from rexian.contacts.domain.numbers import NoNumber, read_number
 from rexian.kernel.authority import Actor
 
@@ -70,15 +72,23 @@ def cases(
 
 def due_cases(wanted: Wanted, *, actor: Actor, limit: int = PAGE) -> tuple[CaseShown, ...]:
     """Return the cases that fit and whose clocks run, what is due first."""
-    found = _rows(wanted, actor).filter(standing__in=LIVE, due_at__isnull=False)
+    found = _rows(wanted, actor).filter(due_at__isnull=False)
     return _shown(found.order_by("due_at", "pk")[:limit], actor)
 
 
 def counts(wanted: Wanted, *, actor: Actor) -> Mapping[str, int]:
     """Return how many of the cases that fit are of each standing; texts are not counted by."""
-    rows = _rows(replace(wanted, standings=()), actor).order_by()
-    counted = rows.values_list("standing").annotate(Count("pk"))
-    return dict(counted)
+    asked = replace(wanted, standings=())
+    sight = sight_of(actor)
+    every = models.Case.objects.all()
+    if sight.organisation is not None:
+        every = every.filter(organisation=sight.organisation)
+    counted: Counter[str] = Counter()
+    # House and others each by itself: the one is counted from an index, the other is a few.
+    for part in (sight.at_home(), sight.elsewhere()):
+        rows = _filtered(every.filter(part), asked).order_by()
+        counted.update(dict(rows.values_list("standing").annotate(Count("pk"))))
+    return counted
 
 
 def each_case(wanted: Wanted, *, actor: Actor) -> Iterator[CaseShown]:
@@ -95,7 +105,11 @@ def cases_by_id(ids: Iterable[int], *, actor: Actor) -> dict[int, CaseShown]:
 
 
 def _rows(wanted: Wanted, actor: Actor) -> QuerySet[models.Case]:
-    found = seen(actor)
+    return _filtered(seen(actor), wanted)
+
+
+def _filtered(rows: QuerySet[models.Case], wanted: Wanted) -> QuerySet[models.Case]:
+    found = rows
     for column in ("flow", "case_type", "category", "source", "finding", "outside_body"):
         if value := getattr(wanted, column):
             found = found.filter(**{column: value})
@@ -182,6 +196,6 @@ def _masked(one: CaseShown, actor: Actor) -> CaseShown:
     """Return a case without its customer where the actor is not to know them."""
     if not one.hides_customer or actor.is_system or one.taken_by == actor.person:
         return one
-    if is_near(one.home_path, actor.reach(IDENTIFY)):
+    if is_at_home(one.home_path, actor, IDENTIFY):
         return one
     return replace(one, name="", number="", form_of_address="", contact=None, customer=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from rexian.cases import events, models
@@ -203,6 +204,7 @@ def _written(
     )
     unit = _home(hotline, given)
     columns: dict[str, Any] = {
+        "reference": token_hex(10),  # until it has an id, from which its number is made
         "organisation_id": hotline.organisation,
         "hotline_id": hotline.id,
         "source": given.source.value,

@@ -33,9 +33,14 @@ MOST = 50
 
 
 @require_safe
-@with_right(SUPERVISE)
+@with_right(HANDLE)
 def shares(request: PageRequest) -> HttpResponse:
-    """Show who has how many calls, what the month comes to, and the calls to give."""
+    """Show who has how many calls, what the month comes to, and the calls to give.
+
+    Whoever handles cases and supervises nobody is shown what customers said of their work.
+    """
+    if not request.actor.may(SUPERVISE):
+        return _heard(request, told=notices_of(request, TOLD))
     return _shares(request, told=())
 
 

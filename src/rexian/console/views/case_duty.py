@@ -122,7 +122,6 @@ def copy(request: PageRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('console:case-duty')}?day={day}&copied={copied}")
 
 
-
 def _day(request: PageRequest) -> date:
     named = request.POST.get("day") or request.GET.get("day", "")
     return day_of(named, today_of(request.person))

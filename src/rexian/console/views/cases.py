@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from rexian.cases.domain.rights import SEE, SUPERVISE, TAKE
+from rexian.cases.domain.rights import DISPATCH, SEE, SUPERVISE, TAKE
 from rexian.cases.queries import PAGE, CaseShown, alert_count, cases, counts, due_cases
 from rexian.cases.queries.files import file_content
 from rexian.cases.services import see_alert
@@ -170,7 +170,13 @@ def _tabs(request: PageRequest, here: str) -> list[Tab]:
         if view != APPROVE or request.actor.may(SUPERVISE)
     ]
     alerts_tab = Tab(mark("Alerts"), reverse("console:case-alerts"), here == "alerts", told or None)
-    return [*found, alerts_tab]
+    more = []
+    if request.actor.may(DISPATCH):
+        more = [
+            Tab(mark("Duty roster"), reverse("console:case-duty")),
+            Tab(mark("Directory of helpers"), reverse("console:case-directory")),
+        ]
+    return [*found, alerts_tab, *more]
 
 
 urlpatterns = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q
 
 from rexian.contacts import events, models
@@ -28,6 +29,7 @@ from rexian.contacts.services.transactions import in_one_transaction
 from rexian.journal.services import record
 from rexian.kernel.authority import Actor, authorise, belongs
 from rexian.kernel.language import mark
+from rexian.prepared import Prepared
 
 Turns = dict[int, models.Hotline]
 
@@ -67,9 +69,15 @@ def renew_lease(*, actor: Actor, at: datetime) -> str:
     are ready.
     """
     authorise(actor, SERVE)
-    own = models.Presence.objects.filter(pk=actor.person)
-    own.filter(lease_until__gt=at).update(lease_until=at + LEASE)
-    return own.values_list("state", flat=True).first() or There.OFFLINE.value
+    with transaction.atomic():
+        own = models.Presence.objects.filter(pk=actor.person)
+        own.filter(lease_until__gt=at).update(lease_until=at + LEASE)
+    return _state_of.first(actor.person or 0) or There.OFFLINE.value
+
+
+_state_of: Prepared[str] = Prepared(
+    lambda person: models.Presence.objects.filter(pk=person).values_list("state", flat=True)
+)
 
 
 @in_one_transaction

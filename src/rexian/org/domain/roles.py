@@ -75,8 +75,9 @@ RIGHTS: Mapping[Role, frozenset[str]] = {
     | {"cases.call", "cases.identify", "cases.see", "cases.take"}
     | {"contacts.serve", "knowledge.use"},
     Role.INSPECTOR: _EVERYBODY
-    | {"cases.see", "org.see", "dialogue.read", "dialogue.inspect", "dialogue.review"},
-    Role.ASSESSOR: _EVERYBODY | {"cases.see", "org.see", "dialogue.read"},
+    | {"cases.identify", "cases.see", "org.see"}
+    | {"dialogue.read", "dialogue.inspect", "dialogue.review"},
+    Role.ASSESSOR: _EVERYBODY | {"cases.identify", "cases.see", "org.see", "dialogue.read"},
     Role.MANAGER: _EVERYBODY
     | {"cases.dispatch", "cases.export", "cases.handle", "cases.identify", "cases.see"}
     | {"cases.supervise"}

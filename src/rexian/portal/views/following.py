@@ -32,7 +32,14 @@ from rexian.look.instants import local_text
 from rexian.look.notices import notices_of
 from rexian.look.shapes import Notice, Tone
 from rexian.portal.case_forms import MOST_PICTURES, AddForm, WithdrawForm
-from rexian.portal.case_words import next_of, rating_of, stages_of, standing_of, steps_of
+from rexian.portal.case_words import (
+    latest_word,
+    next_of,
+    rating_of,
+    stages_of,
+    standing_of,
+    steps_of,
+)
 from rexian.portal.doors import Followed, with_case
 from rexian.portal.forms import RatingForm, new_token, token_of
 from rexian.portal.limits import fields_of, refuse_more_than
@@ -203,12 +210,14 @@ def _page(
     notices: tuple[Notice, ...] = (),
     values: Mapping[str, object] = _NOTHING,
 ) -> HttpResponse:
+    steps = steps_of(place)
     shown = {
         **_values(place),
         "is_new": request.GET.get("done") == "submitted",
         "notices": notices,
         "stages": stages_of(place.case),
-        "steps": steps_of(place),
+        "steps": steps,
+        "latest": latest_word(steps),
         "rated": rating_of(place.case),
         "rating": RatingForm(prefix="rating"),
         "add": AddForm(prefix="add"),

@@ -18,8 +18,8 @@ from rexian.reports.casework.months import MonthPage
 from rexian.reports.inspection.xlsx.sheets import Heading, Kind, Sheet, Value
 from rexian.standard.domain.pack.casework import TargetSpec
 
-_COUNTS = mark("counts")
-_COUNTS_NOT = mark("does not count")
+_COUNTS = mark("counts in the numerator")
+_COUNTS_NOT = mark("counts in the denominator only")
 
 
 def write_month(

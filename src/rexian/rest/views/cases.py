@@ -98,7 +98,7 @@ def take(request: TokenRequest, given: CaseGiven, key: Key) -> HttpResponse:
 
 
 @router.post("/letters", response={201: list[LetterTaken]}, operation_id="take_letters", auth=_TAKE)
-def letters(request: TokenRequest, given: LettersGiven) -> Status[Any]:
+def letters(request: TokenRequest, given: LettersGiven) -> Status[list[dict[str, Any]]]:
     """Take what an outside body passes on: all letters or none; a number that is known is found."""
     rows = [
         LetterRow(number, {name: text for name, text in one.dict().items() if text})
@@ -161,7 +161,9 @@ def slips(request: TokenRequest, case_id: Id) -> list[dict[str, Any]]:
 @router.post(
     "/{case_id}/files", response={201: CaseFile}, operation_id="attach_case_file", auth=_SEE
 )
-def attach(request: TokenRequest, case_id: Id, file: Annotated[UploadedFile, File()]) -> Status[Any]:
+def attach(
+    request: TokenRequest, case_id: Id, file: Annotated[UploadedFile, File()]
+) -> Status[dict[str, Any]]:
     """Attach a picture or a PDF, to be named by a move; the same content again is the same file."""
     made = attach_file(
         case_id,
