@@ -458,7 +458,7 @@ def test_an_emergency_is_one_again_until_no_hazard_is_left(done: Done) -> None:
 
 def test_the_share_of_who_leaves_goes_to_another_but_never_to_the_handler(done: Done) -> None:
     calls, helped = SharesGiven(), done.help(by=Role.TEAM_LEADER)
-    call, other = done.call(done.complaint()).id, done.call(helped).id
+    call, other = done.call(done.complaint(number="13900139000")).id, done.call(helped).id
     held = calls.held_by(done.agent.person or 0)
     assert [one.subject for one in held] == [f"case_call:{other}", f"case_call:{call}"]
     leader = done.desk.actor(Role.TEAM_LEADER)

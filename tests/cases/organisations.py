@@ -50,6 +50,7 @@ _ROAD: Places = (
     ("services", "east", "服务区", "东山服务区"),
 )
 _ON_THE_ROAD: Parts = (
+    ("agent", Role.AGENT, "team-1", "潘悦"),
     ("section dispatcher", Role.DISPATCHER, "section", "徐静"),
     ("section", Role.HANDLER, "section", "高磊"),
     ("section head", Role.MANAGER, "section", "马超"),
@@ -60,7 +61,6 @@ _ON_THE_ROAD: Parts = (
     ("services head", Role.MANAGER, "services", "沈平"),
 )
 _IN_THE_CENTRE = {
-    "agent": Role.AGENT,
     "team leader": Role.TEAM_LEADER,
     "duty leader": Role.DUTY_LEADER,
     "dispatcher": Role.DISPATCHER,

@@ -18,6 +18,7 @@ from typer.main import get_command
 from rexian import __version__
 from rexian.cli import (
     backups,
+    benching,
     initialising,
     inspection,
     journal,
@@ -83,6 +84,7 @@ application.command("check", cls=Command, help=maintenance.CHECK_HELP)(maintenan
 application.command("backup", cls=Command, help=backups.BACKUP_HELP)(backups.backup)
 application.command("restore", cls=Command, help=backups.RESTORE_HELP)(backups.restore)
 application.command("static", cls=Command, help=maintenance.STATIC_HELP)(maintenance.static)
+application.add_typer(benching.application, name="bench")
 application.add_typer(standards.application, name="standard")
 application.add_typer(journal.application, name="journal")
 application.add_typer(journal.application, name="journal")

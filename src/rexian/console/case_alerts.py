@@ -9,7 +9,7 @@ from rexian.cases.domain.moving import parts_of
 from rexian.cases.domain.standing import CaseStanding, Unit
 from rexian.cases.queries import AlertShown, CaseShown, alerts_for
 from rexian.console.case_flow import clock_title
-from rexian.console.cases import ALERTS, flow_of, standards_of
+from rexian.console.cases import ALERTS, standards_of
 from rexian.console.telling import instant, who
 from rexian.kernel.authority import Actor
 from rexian.look.requests import PageRequest
@@ -48,9 +48,9 @@ def alert_lines(request: PageRequest, at: datetime) -> list[AlertLine]:
     ]
 
 
-def approvable(case: CaseShown, actor: Actor) -> bool:
+def approvable(case: CaseShown, standard: Standard, actor: Actor) -> bool:
     """Tell whether what waits for approval in a case is somebody's to approve."""
-    move = flow_of(case).moves.get(case.asked.get("move", ""))
+    move = standard.casework.flows[case.flow].moves.get(case.asked.get("move", ""))
     if move is None or move.approved_by is None:
         return False
     standing = CaseStanding(

@@ -30,6 +30,7 @@ _KINDS = {
     "joined parent": mark("It became part of the event {case}."),
     "joined": mark("It stands by itself again."),
     "split into": mark("Another matter was taken out of it: {case}."),
+    "rated": mark("The customer said how it went."),
 }
 _HELP = {
     "notified": mark("{name} was called in."),
@@ -101,7 +102,7 @@ def _sentence(one: StepShown, page: CasePage, names: Mapping[str, str]) -> str:
     if one.kind == "clock":
         clock = clock_title(page.flow, str(one.data.get("clock", "")))
         return translated(_CLOCK.get(one.effect, mark("{clock}.")), clock=clock)
-    if one.kind in {"taken", "merged", "joined", "split"}:
+    if one.kind in {"taken", "merged", "joined", "split", "rated"}:
         return _brought_together(one, names)
     if one.kind in _HELP:
         return _help_sentence(one)

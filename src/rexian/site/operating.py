@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils.timezone import now
 
 from rexian.site import schema
 from rexian.site.configuration import Configuration, read_configuration
-from rexian.site.setup import prepare_folders, set_up
+from rexian.site.setup import prepare, prepare_folders, set_up
+
+if TYPE_CHECKING:
+    from rexian.site.benching import Measured
 
 
 def pending() -> Sequence[str]:
@@ -63,3 +67,12 @@ def _ready() -> Configuration:
         os.environ["REXIAN_SECRET"] = "-"  # noqa: S105 - in this process, which signs nothing
     set_up()
     return configuration
+
+
+def bench_cases(count: int, tell: Callable[[str], None]) -> Iterator[Measured]:
+    """Yield how fast cases are here, in this installation's database, which has to be empty."""
+    prepare(read_configuration(os.environ))
+    _ready()
+    from rexian.site.benching import bench_cases as measured  # noqa: PLC0415 - contexts are loaded
+
+    return measured(count, tell)

@@ -92,11 +92,11 @@ def test_a_session_that_was_read_is_nobodys_to_change(talk: Talk) -> None:
     talk.hears("我的电话是13800002211，十分钟之内给我回电话")
     content = LiveSession.objects.get(pk=talk.id).content
     assert content is not None
-    session = read(bytes(content))
+    heard = read(bytes(content))
     guide_of(talk.id, actor=talk.agent, at=later(talk.clock + 1), language="zh-Hans")
     talk.says("好的，与您核对一下，您的电话是13800002211，对吗？")
-    assert read(bytes(content)) is session  # what is read once is there for all
-    assert written(session) == bytes(content)
+    assert read(bytes(content)) is heard  # what is read once is there for all
+    assert written(heard) == bytes(content)
 
 
 def test_a_session_that_is_lost_is_made_anew(talk: Talk) -> None:

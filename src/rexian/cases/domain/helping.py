@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 
 KIND_NAMES: Mapping[str, str] = {
-    Kind.POLICE: mark("police"),
+    Kind.POLICE: mark("the police"),
     Kind.FIRE: mark("fire brigade"),
     Kind.AMBULANCE: mark("ambulance"),
     Kind.TRAFFIC_POLICE: mark("traffic police"),

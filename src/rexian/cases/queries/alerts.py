@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from rexian.cases import models
 from rexian.cases.domain.moving import is_at_home
@@ -116,7 +116,7 @@ def _open_alerts(actor: Actor, at: datetime) -> QuerySet[models.Alert]:
             meant |= Q(right=right, unit__path__startswith=path)
             if path in actor.reach(IDENTIFY):  # a team hears what its house is told
                 above = [int(one) for one in path.strip("/").split("/")[1:-1]]
-                meant |= Q(right=right, unit__in=above)
+                meant |= Q(right=right, unit__in=above, unit=F("case__home"))
     rows = models.Alert.objects.filter(
         meant, organisation=actor.organisation, seen_at=None, told_at__lte=at
     )
@@ -124,7 +124,9 @@ def _open_alerts(actor: Actor, at: datetime) -> QuerySet[models.Alert]:
 
 
 def _is_meant(row: models.Alert, actor: Actor) -> bool:
-    return is_at_home(row.unit.path, actor, row.right)
+    if row.unit_id == row.case.home_id:
+        return is_at_home(row.unit.path, actor, row.right)
+    return actor.may(row.right, row.unit.path)
 
 
 def _alert(row: models.Alert) -> AlertShown:

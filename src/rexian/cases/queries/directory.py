@@ -9,9 +9,12 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from rexian.cases import models
+from rexian.cases.domain.helping import Kind
 from rexian.cases.domain.refusals import nothing_there
 from rexian.cases.domain.rights import DISPATCH
 from rexian.kernel.authority import Actor, authorise
+
+_PLACES = {kind.value: number for number, kind in enumerate(Kind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def helpers(actor: Actor, *, text: str = "", kind: str = "") -> tuple[HelperShow
             Q(name__icontains=words) | Q(code__icontains=words) | Q(telephone__contains=words)
             | Q(remark__icontains=words)
         )  # fmt: skip
-    return tuple(helper_shown(one) for one in rows.order_by("kind", "code"))
+    return in_order(rows)
 
 
 def helper(helper_id: int, *, actor: Actor) -> HelperShown:
@@ -62,6 +65,12 @@ def helpers_by_id(ids: Iterable[int], *, organisation: int) -> Mapping[int, Help
         pk__in=set(ids), organisation=organisation
     )
     return {one.pk: helper_shown(one) for one in rows}
+
+
+def in_order(rows: QuerySet[models.Helper]) -> tuple[HelperShown, ...]:
+    """Return helpers in the order in which kinds of them stand in the book, then by code."""
+    found = [helper_shown(one) for one in rows.order_by("code")]
+    return tuple(sorted(found, key=lambda one: _PLACES.get(one.kind, len(_PLACES))))
 
 
 def helper_shown(row: models.Helper) -> HelperShown:

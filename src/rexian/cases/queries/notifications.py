@@ -12,7 +12,7 @@ from rexian.cases.domain.helping import SETTLED, TOLD, UNANSWERED, USUAL_WAIT, P
 from rexian.cases.domain.moving import parts_of
 from rexian.cases.domain.refusals import nothing_there
 from rexian.cases.queries.cases import case
-from rexian.cases.queries.directory import helper_shown
+from rexian.cases.queries.directory import in_order
 from rexian.cases.queries.duty import on_duty
 from rexian.cases.queries.rows import CaseShown, rows, whole_standing
 from rexian.kernel.authority import Actor
@@ -230,7 +230,7 @@ def _listed(shown: CaseShown, called: dict[str, str]) -> list[Candidate]:
             one.unit_name, "；".join(filter(None, (one.hours, one.remark))),
             called=called.get(key, ""),
         )
-        for one in (helper_shown(each) for each in listed.order_by("kind", "code"))
+        for one in in_order(listed)
     ]  # fmt: skip
 
 

@@ -10,15 +10,15 @@ from rexian.cases import events, models
 from rexian.cases.domain.details import place_key
 from rexian.cases.domain.helping import TOLD, BadHelper, Called
 from rexian.cases.domain.moving import parts_of
-from rexian.cases.domain.refusals import IllegalMove, LacksToDispatch, NotTheirMove
+from rexian.cases.domain.refusals import IllegalMove, NotTheirMove
 from rexian.cases.domain.rights import HANDLE
 from rexian.cases.queries.directory import helpers_by_id
-from rexian.cases.queries.notifications import DISPATCHING, wait_of, wanted_before
-from rexian.cases.queries.rows import shown
+from rexian.cases.queries.notifications import DISPATCHING, wait_of
 from rexian.cases.services.alerting import alert
 from rexian.cases.services.giving import Given
 from rexian.cases.services.making import Making
 from rexian.cases.services.moving import move_case
+from rexian.cases.services.slips import see_that_it_is_enough
 from rexian.cases.services.stepping import MACHINE, NewStep, about, add_step, held, save
 from rexian.clockwork.services import start_deadline
 from rexian.contacts.domain.numbers import read_number
@@ -29,7 +29,6 @@ from rexian.kernel.authority import Actor
 from rexian.kernel.language import mark
 from rexian.org.queries import people_by_id, units_by_id
 from rexian.standard.domain.flows import OVER
-from rexian.standard.domain.forms import MESSAGES, FaultCode
 
 UNTAKEN = "cases.help_untaken"
 MOST_CALLED = 12
@@ -69,7 +68,7 @@ def dispatch_help(
         raise IllegalMove(mark("There is no such move from where the case stands."), move=move)
     _see_that_there_are_some(called)
     _learn(making.row, learned)
-    _see_that_it_is_enough(making.row)
+    see_that_it_is_enough(making.row)
     seq = move_case(case_id, move=move, given=given, version=version, actor=actor, at=at)
     row = held(case_id)
     step = models.Step.objects.get(case=row, seq=seq)
@@ -226,8 +225,3 @@ def _learn(row: models.Case, learned: Learned) -> None:
         changed.append("number")
     if changed:
         row.save(update_fields=changed)
-
-
-def _see_that_it_is_enough(row: models.Case) -> None:
-    for one in wanted_before(shown(row)):
-        raise LacksToDispatch(MESSAGES[FaultCode.NEEDED_TO_DISPATCH], field=one.id, label=one.label)

@@ -128,12 +128,26 @@ def _find(move: Move) -> Carried:
 
 
 def _reopen(move: Move) -> Carried:
-    """Begin another round: answers and findings of the last stay in its steps."""
+    """Begin another round: answers and findings of the last stay in its steps.
+
+    The unit that had it signs for it again; where the flow has it sent on instead, it is back with
+    the house that took it.
+    """
     row = move.row
     row.round += 1
     row.answered_at = row.resolved_at = row.closed_at = None
     row.finding, row.responsible, row.answer = "", None, ""
-    return {"round", "answered_at", "resolved_at", "closed_at", "finding", "responsible", "answer"}
+    away = row.unit_id != row.home_id and _is_sent_on(move)
+    given = _give(move, row.home_id) if away else set()
+    return given | {
+        "round", "answered_at", "resolved_at", "closed_at", "finding", "responsible", "answer",
+    }  # fmt: skip
+
+
+def _is_sent_on(move: Move) -> bool:
+    """Tell whether cases are sent on, and not signed for, from where a move leads."""
+    does = {one.does for one in move.clocks.flow.moves_from(move.spec.to or move.row.state)}
+    return "forward" in does and "sign" not in does
 
 
 def _press(move: Move) -> Carried:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from rexian.cases import events
-from rexian.cases.domain.moving import ALWAYS, Decision, decide, offers
+from rexian.cases.domain.moving import ALWAYS, Asked, Decision, decide, offers
 from rexian.cases.domain.refusals import CaseMovedOn, IllegalMove, Lacking, NotTheirMove
 from rexian.cases.services.giving import Given, as_json, from_json, read_given, told
 from rexian.cases.services.making import Making
+from rexian.cases.services.slips import see_that_it_is_enough
 from rexian.cases.services.stepping import about, save
 from rexian.contacts.domain.words import one_line, request_name, several_lines
 from rexian.contacts.services.transactions import in_one_transaction
 from rexian.kernel.authority import Actor
 from rexian.kernel.language import mark
+from rexian.standard.domain.pack.casework import MoveSpec
 
 
 @in_one_transaction
@@ -36,6 +39,7 @@ def move_case(
     decision = decide(
         move, asked, making.standing, flow=making.flow, casework=making.casework, actor=actor
     )
+    _see_that_it_can_be(making, decision.move, asked, given)
     if decision.is_request:
         return _ask(making, decision, given)
     return making.carry_out(decision, asked, given).seq
@@ -75,9 +79,24 @@ def refuse_move(case_id: int, *, version: int, reason: str, actor: Actor, at: da
     return step.seq
 
 
+def _see_that_it_can_be(making: Making, move: MoveSpec, asked: Asked, given: Given) -> None:
+    """Raise what a move lacks that is decided by more than the rules of its flow."""
+    if asked.due_at is not None and asked.due_at <= making.at:
+        raise Lacking(mark("The time that was named is over already."), field="due_at")
+    if move.does == "forward" and making.row.case_type == "help":
+        see_that_it_is_enough(making.row)  # an order goes out with what it needs (GH-5.5)
+    making.see_that_its_form_is_whole(move, given)
+
+
 def _ask(making: Making, decision: Decision, given: Given) -> int:
-    """Write down what is asked for, until somebody approves or refuses it."""
+    """Write down what is asked for, until somebody approves or refuses it.
+
+    Its form is filled in at once, so that whoever approves can read what they let go out.
+    """
     row, move = making.row, decision.move
+    if move.form:
+        making.fill_in(move.form, given)
+        given = replace(given, values=None, missing=None, signer="", signature="")
     row.asked = {
         "move": move.id,
         "person": making.actor.person,

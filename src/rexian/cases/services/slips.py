@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from rexian.cases import events, models
-from rexian.cases.domain.refusals import BadSlip
+from rexian.cases.domain.refusals import BadSlip, LacksToDispatch
+from rexian.cases.queries.notifications import wanted_before
+from rexian.cases.queries.rows import shown
 from rexian.cases.services.stepping import about
 from rexian.contacts.domain.words import keepable
 from rexian.journal.services import record
@@ -64,6 +66,12 @@ def see_that_nothing_is_wrong(faults: Iterable[FormFault]) -> None:
     """Raise ``BadSlip`` for the first fault, with its field and the label in every language."""
     for one in faults:
         raise BadSlip(MESSAGES[one.code], field=one.field, label=one.label)
+
+
+def see_that_it_is_enough(row: models.Case) -> None:
+    """Raise ``LacksToDispatch`` for what has to be known before a case is sent, and is not."""
+    for one in wanted_before(shown(row)):
+        raise LacksToDispatch(MESSAGES[FaultCode.NEEDED_TO_DISPATCH], field=one.id, label=one.label)
 
 
 def keep_version(slip: models.Slip) -> None:

@@ -19,7 +19,7 @@ from rexian.console import case_lists
 from rexian.console.case_alerts import alert_lines, approvable
 from rexian.console.case_lists import APPROVE, BY_DEADLINE, VIEWS, Asked
 from rexian.console.case_page import case_values
-from rexian.console.cases import STANDINGS
+from rexian.console.cases import STANDINGS, standards_of
 from rexian.journal.queries import newest_id
 from rexian.kernel.language import mark
 from rexian.look.requests import PageRequest, with_right
@@ -140,7 +140,8 @@ def _for_view(shown: tuple[CaseShown, ...], asked: Asked, request: PageRequest) 
     """Return what belongs on a ready list: of approvals, those that one may give."""
     if asked.view != APPROVE:
         return list(shown)
-    return [one for one in shown if approvable(one, request.actor)]
+    standards = standards_of(one.standard for one in shown)
+    return [one for one in shown if approvable(one, standards[one.standard], request.actor)]
 
 
 def _counts(asked: Asked, wanted: Any, request: PageRequest) -> list[tuple[str, str, int, bool]]:

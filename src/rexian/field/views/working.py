@@ -43,7 +43,7 @@ from rexian.standard.domain.pack.recording import FormSpec
 _BUTTONS = {
     Press.TAKEN: mark("Take the order"),
     Press.ON_WAY: mark("On the way"),
-    Press.ARRIVED: mark("Arrived"),
+    Press.ARRIVED: mark("I have arrived"),
 }
 _PARTS = (Part.ROAD, Part.DIRECTION, Part.STAKE, Part.POINT, Part.RAMP, Part.ADDRESS, Part.PLATE)
 
@@ -158,6 +158,7 @@ def _values(call: Call, form: Form | None = None) -> dict[str, Any]:
         "buttons": [(one.value, _BUTTONS[one]) for one in ahead if one in _BUTTONS],
         "may_refuse": Press.REFUSED in ahead,
         "may_finish": Press.DONE in ahead and made.state != "told",
+        "is_there": made.state == "arrived",
         "times": _times(call),
         "pictures": sum(one.step in _picture_steps(call) for one in call.page.files),
         "form": form or _work_form(call),

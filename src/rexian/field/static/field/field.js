@@ -40,10 +40,15 @@ function press(form) {
   complain("");
   form.querySelectorAll(".field-error").forEach((one) => one.remove());
   form.querySelectorAll("button:not([type=button])").forEach((one) => { one.disabled = true; });
-  queue.push(item);
-  keep();
+  const same = (one) => one.address === item.address && pressOf(one) === pressOf(item);
+  if (!(busy && queue[0] && same(queue[0]))) { // what is under way already comes back with an answer
+    queue = queue.filter((one) => !same(one));
+    queue.push(item);
+    keep();
+  }
   run();
 }
+const pressOf = (item) => item.fields?.find(([name]) => name === "press")?.[1];
 const keep = () => store.set("queue", queue);
 
 function bodyOf(item) {
