@@ -135,7 +135,9 @@ class WorkForm(forms.Form):
 
     def _add(self, one: FieldSpec, spec: FormSpec, known: str) -> None:
         field = _field(one)
-        field.initial = known
+        is_excused = bool(self.is_bound and self.data.get(f"{MISSING}{one.id}"))
+        field.required, field.initial = one.is_required and not is_excused, known
+        field.error_messages |= _NEEDED
         self.fields[f"{VALUE}{one.id}"] = field
         if spec.lacking and one.needed == "to_close":
             language = current_language()

@@ -185,7 +185,9 @@ def _times(call: Call) -> list[tuple[str, str]]:
         (mark("Work done at"), made.done_at),
         (mark("Refused at"), made.refused_at),
     )
-    return [(name, local_text(at, zone)[11:]) for name, at in told if at is not None]
+    today = local_text(call.at, zone)[:10]
+    texts = ((name, local_text(at, zone)) for name, at in told if at is not None)
+    return [(name, text[11:] if text[:10] == today else text[5:]) for name, text in texts]
 
 
 def _picture_steps(call: Call) -> set[int]:
