@@ -99,6 +99,10 @@ def _submit_case(page: Page) -> None:
     page.locator(".confirmed .reference").wait_for()
 
 
+def _open_field(page: Page) -> None:
+    page.goto(page.locator("#field-link").inner_text().strip())
+
+
 def _at_desk(page: Page) -> None:
     page.locator("html[data-desk-ready]").wait_for()
 
@@ -141,6 +145,16 @@ VIEWS = (
     View("home-dark", "zhengjie", "/", theme="dark"),
     View("home-agent", "wangfang", "/"),
     View("notices", "chenwei", "/notices/"),
+    View("duty", "chenwei", "/cases/duty/"),
+    View("duty-new", "chenwei", "/cases/duty/new"),
+    View("directory", "chenwei", "/cases/directory/"),
+    View("directory-new", "chenwei", "/cases/directory/new"),
+    View("case-help", "chenwei", "/cases/4/"),
+    View("case-dispatch", "chenwei", "/cases/4/dispatch/dispatch-more"),
+    View("case-called", "chenwei", "/cases/4/called/1/"),
+    View("case-slip", "chenwei", "/cases/3/slips/complaint-slip/"),
+    View("case-slip-print", "chenwei", "/cases/3/slips/complaint-slip/print"),
+    View("field", "chenwei", "/cases/4/called/1/", _open_field),
     View("callbacks", "chenwei", "/callbacks/"),
     View("dissatisfied", "chenwei", "/callbacks/dissatisfied/"),
     View("heard", "chenwei", "/callbacks/heard/"),

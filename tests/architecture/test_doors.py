@@ -10,7 +10,18 @@ SOURCE = Path(__file__).parents[2] / "src" / "rexian"
 DOORS = {"services", "queries", "events", "domain"}
 
 # Without a state of their own to guard, these are libraries that whoever is above them may use.
-OPEN = {"kernel", "prepared", "reports", "look", "live", "rest", "cli", "site", "simulation", "__main__"}
+OPEN = {
+    "kernel",
+    "prepared",
+    "reports",
+    "look",
+    "live",
+    "rest",
+    "cli",
+    "site",
+    "simulation",
+    "__main__",
+}
 
 
 def modules() -> list[Path]:

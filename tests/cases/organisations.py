@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -178,7 +178,7 @@ def _with_hotline(
     named = f"{code or standard}-line"
     details = replace(DETAILS, code=named, standard=standard, calendar={"hours": "always"})
     line = set_up_hotline(units[unit], details=details, queues=QUEUES, actor=MACHINE, at=NOON)
-    queues: Iterable[str] = [one.code for one in QUEUES]
+    queues = [one.code for one in QUEUES]
     if "agent" in people:
         assign_agent(people["agent"], hotline=line, queues=queues, actor=MACHINE, at=NOON)
     return Organisation(named, MappingProxyType(dict(units)), MappingProxyType(dict(people)))

@@ -19,6 +19,7 @@ from rexian.cases.domain.refusals import (
     WrongUnit,
 )
 from rexian.cases.models import Case, Step
+from rexian.cases.services.signing import fill_slip
 from rexian.kernel.errors import NotFound
 from rexian.org.domain.roles import Role
 from tests.cases.conftest import NOON, Desk
@@ -224,3 +225,19 @@ def test_a_case_reopened_has_a_second_round_with_its_own_clock(desk: Desk) -> No
     shown = desk.shown(made)
     assert (shown.round, shown.resolved_at) == (2, None)
     assert desk.clock(made, "dispatch").started_at == NOON + 2 * HOUR
+
+
+def test_a_slip_keeps_the_complainant_hidden_and_loses_nothing_of_them(desk: Desk) -> None:
+    filled = {"facts": "态度生硬", "name": "赵先生", "phone": "13800138000"}
+    made = desk.take(hides_customer=True, values=filled)
+    desk.move(made, "send-slip", unit=desk.units["liucun"], values=SENT)
+    slip = next(one for one in desk.page(made, Role.HANDLER).slips if one.form == "complaint-form")
+    assert slip.values == {"facts": "态度生硬"}
+    whole = next(one for one in desk.page(made, Role.AGENT).slips if one.form == "complaint-form")
+    assert whole.values == filled
+    fill_slip(
+        made, form="complaint-form", values={"facts": "态度生硬，已查录像"}, missing={}, version=1,
+        actor=desk.actor(Role.HANDLER), at=NOON,
+    )  # fmt: skip
+    kept = next(one for one in desk.page(made, Role.AGENT).slips if one.form == "complaint-form")
+    assert kept.values == {**filled, "facts": "态度生硬，已查录像"}

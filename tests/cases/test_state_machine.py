@@ -78,7 +78,8 @@ class Office(RuleBasedStateMachine):
     @rule(pick=picks)
     def take(self, pick: int) -> None:
         """Take a case."""
-        self.desk.take(at=self.now, **KINDS[pick % len(KINDS)])
+        kind = KINDS[pick % len(KINDS)]
+        self.desk.take(at=self.now, category=kind["category"], case_class=kind["case_class"])
 
     @rule(minutes=st.integers(min_value=1, max_value=900))
     def wait(self, minutes: int) -> None:

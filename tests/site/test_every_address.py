@@ -25,10 +25,15 @@ from rexian.callbacks.domain.answers import Answers, Word, WordKind
 from rexian.callbacks.models import HeardWord
 from rexian.callbacks.services import ask_about_case, log_answers, promise_callback
 from rexian.cases.domain.details import CaseDetails
+from rexian.cases.domain.helping import Called, Kind
 from rexian.cases.domain.standing import Source
 from rexian.cases.queries import alerts_for
 from rexian.cases.queries.keys import case_key
+from rexian.cases.queries.notifications import field_key, notifications_of
 from rexian.cases.services import Given, move_case, take_case
+from rexian.cases.services.directory import HelperDetails, add_helper
+from rexian.cases.services.dispatching import call_crew
+from rexian.cases.services.duty import DutyDetails, set_duty
 from rexian.cases.services.files import attach_file as attach_to_case
 from rexian.clockwork.models import Work
 from rexian.contacts.queries import hotline_named, visit_key
@@ -237,6 +242,7 @@ DOORS: Mapping[str, Door] = {
     "contacts/export.csv": page("dialogue.read"),
     "contacts/<int:contact_id>/": page(SIGNED_IN),
     "contacts/<int:contact_id>/part": page(SIGNED_IN),
+    "contacts/<int:contact_id>/print": page(SIGNED_IN),
     "contacts/<int:contact_id>/files/<int:attachment_id>": page(SIGNED_IN),
     # Nothing is found in a contact that lasts, so there is nothing to review in it.
     "contacts/<int:contact_id>/findings/<int:finding_id>/review": deed(SIGNED_IN),
@@ -263,6 +269,25 @@ DOORS: Mapping[str, Door] = {
     "cases/<int:case_id>/join": form("cases.see"),
     "cases/<int:case_id>/leave": deed("cases.see"),
     "cases/<int:case_id>/split": form("cases.see"),
+    "cases/<int:case_id>/call": form("cases.see"),
+    "cases/<int:case_id>/called/<int:notification_id>/": form("cases.see"),
+    # The move of the walk calls nobody in.
+    "cases/<int:case_id>/dispatch/<slug:move_id>": form("cases.see", 404),
+    "cases/<int:case_id>/slips/<slug:form_id>/": form("cases.see"),
+    "cases/<int:case_id>/slips/<slug:form_id>/print": page("cases.see"),
+    "cases/<int:case_id>/slips/<slug:form_id>/sign": deed("cases.see"),
+    "cases/<int:case_id>/slips/<slug:form_id>/attach": deed("cases.see"),
+    "cases/directory/": page("cases.dispatch"),
+    "cases/directory/new": form("cases.supervise"),
+    "cases/directory/<int:helper_id>/change": form("cases.supervise"),
+    "cases/directory/<int:helper_id>/retire": form("cases.supervise"),
+    "cases/duty/": page("cases.dispatch"),
+    "cases/duty/new": form("cases.supervise"),
+    "cases/duty/copy": deed("cases.supervise"),
+    "cases/duty/<int:duty_id>/remove": deed("cases.supervise"),
+    # A crew comes without an account, by the key of its call.
+    "field/<str:field_key>/": page(ANYBODY),
+    **{f"field/<str:field_key>/{name}": deed(ANYBODY) for name in ("press", "pictures", "done")},
     "": form(SIGNED_IN),
     "notices/": page("notices.read"),
     "notices/part": page("notices.read"),
@@ -335,7 +360,7 @@ DOORS: Mapping[str, Door] = {
 OF_A_UNIT = ("<int:unit_id>", "<int:person_id>")
 OF_A_PERSON = {"account/sessions/<int:session>/end/", "account/tokens/<int:token>/revoke/"}
 # Where customers come in, who see whose hotline it is.
-PUBLIC = ("chat/", "service/", "widget/")
+PUBLIC = ("chat/", "service/", "widget/", "field/")
 # What somebody is answered who is let in and has sent an empty form.
 ANSWERED = {200, 201, 204, 302, 403, 404, 409, 422}
 PICTURE = (
@@ -420,7 +445,8 @@ def house(cast: Cast, settings: Any, tmp_path: Path) -> House:
         "<int:person_id>": handler,
         "<int:notice_id>": notice,
         **_at_the_desk(cast, at),
-        **_of_a_case(cast, at),
+        **(kept := _of_a_case(cast, at)),
+        **_called_in(cast, kept["<int:case_id>"], at),
         **_called_back(cast, at),
         "<slug:figure>": "answered",
         "<slug:name>": "unlock",
@@ -478,6 +504,25 @@ def _of_a_case(cast: Cast, at: Any) -> dict[str, object]:
         "<file_id>": picture,
         "<slug:move_id>": "press",
         "<int:alert_id>": alerts_for(handler, at=at)[0].id,
+    }
+
+
+def _called_in(cast: Cast, made: Any, at: Any) -> dict[str, object]:
+    """Return a helper who was called in for a case, and is on duty."""
+    manager = cast.actor(Role.MANAGER)
+    police = HelperDetails(code="110", name="公安", kind=Kind.POLICE, telephone="110")
+    helper = add_helper(cast.organisation, details=police, actor=manager, at=at)
+    night = DutyDetails(begins_at=at, ends_at=at + timedelta(hours=12), helper=helper)
+    duty = set_duty(cast.units["centre"], details=night, actor=manager, at=at)
+    machine = Actor.system("tests")
+    call_crew(made, called=[Called(helper=helper)], sent_as="walk", actor=machine, at=at)
+    (call,) = notifications_of(made, actor=machine)
+    return {
+        "<int:helper_id>": helper,
+        "<int:duty_id>": duty,
+        "<int:notification_id>": call.id,
+        "<str:field_key>": field_key(call.id),
+        "<slug:form_id>": "complaint-slip",
     }
 
 

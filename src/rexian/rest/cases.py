@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from rexian.cases.domain.masking import masked_text
+from rexian.cases.domain.masking import masked_text, without_customer
 from rexian.cases.queries import CasePage, CaseShown, FileShown
 from rexian.cases.queries.exporting import as_taken_out, may_identify
 from rexian.kernel.authority import Actor
 from rexian.rest.case_schemas import Case, CaseClock, CaseFile, CaseSlip, CaseStep
 from rexian.standard.domain.pack.recording import FormSpec
-
-_NAMES = frozenset({"name", "customer", "caller", "surname"})
 
 
 def case_values(one: CaseShown) -> dict[str, Any]:
@@ -75,6 +73,6 @@ def _step(told: dict[str, Any], *, is_whole: bool) -> dict[str, Any]:
 
 def _masked(values: Mapping[str, str], form: FormSpec | None, *, hides: bool) -> dict[str, str]:
     """Return the answers of a form with numbers masked, those that identify somebody left out."""
-    left_out = {one.id for one in form.fields if one.type == "phone"} if form and hides else set()
-    left_out |= _NAMES if hides else set()
-    return {name: masked_text(text) for name, text in values.items() if name not in left_out}
+    if hides:
+        return without_customer(values, form)
+    return {name: masked_text(text) for name, text in values.items()}

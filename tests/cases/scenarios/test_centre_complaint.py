@@ -1,4 +1,4 @@
-"""CC-16, CC-18 to CC-21: to the team leader, at once to a supervisor, a clear answer in 2 or 24 hours."""
+"""CC-16, CC-18 to CC-21: to a leader, at once where need be; a clear answer in 2 or 24 hours."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def test_a_refused_apology_has_a_supervisor_contact_the_customer_at_once(
         story.move("agent", "contact", "12:10", text="我来联系")
     story.work("12:20")
     assert story.breaches == [("contact-at-once", "12:15")]
-    assert SUPERVISORS <= story.told("warn", "contact-at-once", "12:12")
-    assert SUPERVISORS <= story.told("press", "contact-at-once", "12:15")
+    assert story.told("warn", "contact-at-once", "12:12") >= SUPERVISORS
+    assert story.told("press", "contact-at-once", "12:15") >= SUPERVISORS
     story.work("12:26")
     assert story.told("escalate", "contact-at-once", "12:25") == {"company"}
     story.move("duty leader", "contact", "12:28", text="已致歉，承诺今日14点前答复")

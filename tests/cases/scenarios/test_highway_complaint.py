@@ -1,4 +1,4 @@
-"""HW-2.6 and HW-2.7: a complaint with a slip, and one for which the section centre fills in a form."""
+"""HW-2.6 and HW-2.7: a complaint with a slip, or with a form from the section centre."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def investigate(story: Story, day: str) -> None:
     story.move("station", "report-leader", f"{day} 13:10", text="已报冯刚", person="station head")
 
 
-def test_with_a_slip_it_goes_straight_to_the_unit_and_comes_back_signed(
+def test_with_a_slip_it_goes_straight_to_the_unit_which_finds_out_and_answers(
     motorway: Organisation,
 ) -> None:
     story = complaint(motorway)
@@ -82,6 +82,14 @@ def test_with_a_slip_it_goes_straight_to_the_unit_and_comes_back_signed(
     story.move("station", "answer", "13:50", text="收费员已受到批评教育，向您致歉")
     assert (story.state, story.clocks, story.reads("13:50")) == ("answered", {}, "已答复")
 
+
+def test_the_slip_comes_back_signed_and_the_customer_is_called(motorway: Organisation) -> None:
+    story = complaint(motorway)
+    story.move("agent", "send-slip", "12:10", unit="station", values=SLIP)
+    story.move("station", "sign", "12:20")
+    investigate(story, "11-23")
+    story.move("station head", "find", "13:20", finding="true", responsible=True, text="属实")
+    story.move("station", "answer", "13:50", text="收费员已受到批评教育，向您致歉")
     with nothing_changes(), pytest.raises(Lacking):
         story.move("station head", "return-slip", "14:00", values=SLIP | FOUND)
     with nothing_changes(), pytest.raises(BadSlip):  # a slip is signed when it is whole
@@ -120,7 +128,16 @@ def test_without_a_slip_the_section_centre_fills_in_the_form_and_sends_it_down(
     assert story.slip("complaint-feedback").signer == "冯刚"
     assert story.sees("section").state == "resolved"  # who sent it down follows it
 
-    # Not satisfied: another round, with a clock of its own, by the same unit.
+
+def test_who_is_not_satisfied_has_another_round_by_the_same_unit(motorway: Organisation) -> None:
+    story = complaint(motorway, case_class="complex")
+    story.move("agent", "to-section", "12:10", unit="section")
+    story.move("section", "send-form", "12:40", unit="station", values=FORM)
+    story.move("station", "sign", "12:50")
+    investigate(story, "11-23")
+    story.move("station head", "find", "13:20", finding="partly", text="部分属实")
+    story.move("station", "answer", "13:50", text="已说明情况并致歉")
+    story.move("station head", "feed-back", "14:00", values=FORM | FOUND, signer="冯刚")
     story.move("callback agent", "reopen", "11-24 10:00", reason="没有道歉，不满意")
     assert (story.shown.round, story.unit, story.shown.finding) == (2, "station", "")
     assert story.clocks == {"answer": "11-25 10:00", "sign-for": "11-24 12:00"}

@@ -1,6 +1,4 @@
-"""HW-2.5: record the help that is needed, remind of safety, contact the helping units, call back on
-the rescue and on satisfaction, archive.
-"""
+"""HW-2.5: record the need, remind of safety, contact the helping units, call back, archive."""
 
 from __future__ import annotations
 
@@ -19,6 +17,8 @@ from tests.cases.scenarios.story import Story, instant, take
 from tests.cast import nothing_changes
 
 pytestmark = pytest.mark.django_db
+
+HELPERS = (("96566", "清障车队", Kind.TOWING), ("120", "急救", Kind.AMBULANCE))
 
 
 def stranded(motorway: Organisation) -> Story:
@@ -45,10 +45,7 @@ def listed(motorway: Organisation, story: Story) -> list[Called]:
                 at=story.shown.taken_at,
             )
         )
-        for code, name, kind in (
-            ("96566", "清障车队", Kind.TOWING),
-            ("120", "急救", Kind.AMBULANCE),
-        )
+        for code, name, kind in HELPERS
     ]
 
 
@@ -70,9 +67,8 @@ def call_in(story: Story, called: list[Called], who: str, at: str) -> list[int]:
 
 def press(call: int, what: Press, at: str) -> None:
     """Have somebody in the field press on their telephone."""
-    answer_notification(
-        call, answer=Answer(press=what, reason="已在别处出勤"), actor=FIELD, at=instant(at)
-    )
+    answer = Answer(press=what, reason="已在别处出勤" if what is Press.REFUSED else "")
+    answer_notification(call, answer=answer, actor=FIELD, at=instant(at))
 
 
 def test_a_breakdown_from_the_first_word_to_the_archive(motorway: Organisation) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from rexian.cases import models
+from rexian.cases.domain.masking import without_customer
 from rexian.cases.domain.moving import Offer, has_at_home, offers, sees
 from rexian.cases.domain.refusals import nothing_there
 from rexian.cases.domain.rights import IDENTIFY
@@ -106,7 +107,10 @@ class OfferShown:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case with all that belongs to it, as the reader may see it."""
+    """A case with all that belongs to it, as the reader may see it.
+
+    ``is_hidden`` tells that the reader is not to know the customer, who is left out everywhere.
+    """
 
     case: CaseShown
     flow: Flow
@@ -118,6 +122,7 @@ class CasePage:
     offers: tuple[OfferShown, ...]
     assisting: tuple[int, ...]
     parts: tuple[CaseShown, ...]
+    is_hidden: bool = False
 
 
 def case(case_id: int, *, actor: Actor) -> CaseShown:
@@ -132,17 +137,25 @@ def case_page(case_id: int, *, actor: Actor) -> CasePage:
     standard = load_version(row.standard)
     flow = standard.casework.flows[row.flow]
     found = shown(row)
+    slips = tuple(_slip(one) for one in row.slips.order_by("pk"))
+    is_hidden = hides(found, standing, actor)
+    if is_hidden:
+        slips = tuple(
+            replace(one, values=without_customer(one.values, standard.forms.get(one.form)))
+            for one in slips
+        )
     return CasePage(
         as_seen(found, standing, actor),
         flow,
         standard,
         tuple(_step(one) for one in row.timeline.order_by("seq")),
         tuple(_clock(one) for one in row.clocks.order_by("pk")),
-        tuple(_slip(one) for one in row.slips.order_by("pk")),
+        slips,
         tuple(file_shown(one) for one in row.files.select_related("step").order_by("pk")),
         tuple(_offer(one) for one in offers(standing, flow, actor)),
         tuple(standing.assisting),
         tuple(as_seen(shown(one), standing, actor) for one in _kin(row)),
+        is_hidden,
     )
 
 

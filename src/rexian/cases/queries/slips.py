@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rexian.cases import models
+from rexian.cases.domain.masking import without_customer
 from rexian.cases.domain.moving import parts_of
 from rexian.cases.domain.refusals import nothing_there
 from rexian.cases.queries.cases import CasePage, FileShown, SlipShown, case_page, file_shown
@@ -90,7 +91,7 @@ def slip_page(case_id: int, form: str, *, round_: int | None = None, actor: Acto
         page,
         spec,
         slip,
-        _versions(slip) if slip else (),
+        _versions(slip, spec if page.is_hidden else None) if slip else (),
         _papers(slip) if slip else (),
         may,
     )
@@ -119,15 +120,19 @@ def _may_fill(page: CasePage, actor: Actor) -> bool:
     return actor.is_system or bool(FILLING & parts_of(whole_standing(row), actor))
 
 
-def _versions(slip: SlipShown) -> tuple[SlipVersionShown, ...]:
+def _versions(slip: SlipShown, hidden: FormSpec | None) -> tuple[SlipVersionShown, ...]:
+    """Return the versions of a slip, the newest first; of a ``hidden`` customer's without them."""
     earlier = list(models.SlipVersion.objects.filter(slip=slip.id).order_by("version"))
-    return tuple(reversed(list(_told([*earlier, slip]))))
+    return tuple(reversed(list(_told([*earlier, slip], hidden))))
 
 
-def _told(versions: Iterable[models.SlipVersion | SlipShown]) -> Iterable[SlipVersionShown]:
+def _told(
+    versions: Iterable[models.SlipVersion | SlipShown], hidden: FormSpec | None
+) -> Iterable[SlipVersionShown]:
     before: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
     for one in versions:
-        after = (one.values, one.missing)
+        values = without_customer(one.values, hidden) if hidden else one.values
+        after = (values, one.missing)
         filled_by = one.filled_by if isinstance(one, SlipShown) else one.filled_by_id
         yield SlipVersionShown(
             one.version, filled_by, one.filled_at, one.signer, one.signed_at,

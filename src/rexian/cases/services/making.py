@@ -16,19 +16,13 @@ from rexian.cases.services.clocks import Clocks
 from rexian.cases.services.effects import EFFECTS, Move
 from rexian.cases.services.giving import Given, told
 from rexian.cases.services.indexing import index_case
-from rexian.cases.services.slips import (
-    form_of,
-    see_that_nothing_is_wrong,
-    sign_slip,
-    write_slip,
-)
+from rexian.cases.services.slips import see_that_it_is_whole, sign_slip, write_slip
 from rexian.cases.services.stepping import NewStep, about, add_step, held, hotline_of, save
 from rexian.contacts.domain.words import one_line, request_name, several_lines
 from rexian.journal.services import record
 from rexian.kernel.authority import Actor
 from rexian.kernel.language import mark
 from rexian.standard.domain.flows import OVER, Casework, Flow
-from rexian.standard.domain.forms import check_form
 from rexian.standard.domain.pack.casework import MoveSpec
 from rexian.standard.queries.published import load_version
 
@@ -97,7 +91,7 @@ class Making:
         clocks = Clocks.of(row, flow=self.flow, calendar=calendar, actor=self.actor, at=self.at)
         changed = EFFECTS[move.does](Move(row, move, asked, clocks, self.actor, self.at))
         if move.form and "event" not in approval:  # the slip is the event's, for all of its cases
-            self.fill_in(move.form, given)
+            self.fill_in(move, given)
         row.state, row.standing = decision.state, self.flow.standing(decision.state)
         changed |= self._dated()
         step = self.step(
@@ -151,32 +145,25 @@ class Making:
             changed.add("resolved_at")
         return changed
 
-    def see_that_its_form_is_whole(self, move: MoveSpec, given: Given) -> None:
-        """Raise ``BadSlip`` for what is missing in the form by which a move tells what was done."""
-        if move.form and move.does in _TELLS:
-            slip = self._slip(move.form)
-            values = (slip.values if slip else {}) if given.values is None else given.values
-            missing = (slip.missing if slip else {}) if given.missing is None else given.missing
-            spec = form_of(self.row, move.form)
-            see_that_nothing_is_wrong(check_form(spec, dict(values), dict(missing)))
+    def fill_in(self, move: MoveSpec, given: Given) -> None:
+        """Write the form that goes with a move, and sign it where it was signed.
 
-    def fill_in(self, form: str, given: Given) -> None:
-        """Write the form that goes with a move, and sign it where it was signed."""
-        row, slip = self.row, self._slip(form)
+        Raises ``BadSlip`` also for what is missing, where the move tells by it what was done.
+        """
+        row, form = self.row, move.form
+        slip = models.Slip.objects.filter(case=row, form=form, round=row.round).first()
         if given.values is not None or slip is None:
             values, missing = given.values or {}, given.missing or {}
             slip = write_slip(
                 row, form, values=values, missing=missing, actor=self.actor, at=self.at
             )
+        if move.does in _TELLS:
+            see_that_it_is_whole(row, slip)
         if given.signer:
             signer = one_line(given.signer, most=80)
             sign_slip(
                 row, slip, signer=signer, signature=given.signature, actor=self.actor, at=self.at
             )
-
-    def _slip(self, form: str) -> models.Slip | None:
-        """Return a form of the case as it stands in this round."""
-        return models.Slip.objects.filter(case=self.row, form=form, round=self.row.round).first()
 
 
 def _may_see(row: models.Case, standing: CaseStanding, actor: Actor) -> bool:

@@ -39,7 +39,7 @@ def move_case(
     decision = decide(
         move, asked, making.standing, flow=making.flow, casework=making.casework, actor=actor
     )
-    _see_that_it_can_be(making, decision.move, asked, given)
+    _see_that_it_can_be(making, decision.move, asked)
     if decision.is_request:
         return _ask(making, decision, given)
     return making.carry_out(decision, asked, given).seq
@@ -79,13 +79,12 @@ def refuse_move(case_id: int, *, version: int, reason: str, actor: Actor, at: da
     return step.seq
 
 
-def _see_that_it_can_be(making: Making, move: MoveSpec, asked: Asked, given: Given) -> None:
+def _see_that_it_can_be(making: Making, move: MoveSpec, asked: Asked) -> None:
     """Raise what a move lacks that is decided by more than the rules of its flow."""
     if asked.due_at is not None and asked.due_at <= making.at:
         raise Lacking(mark("The time that was named is over already."), field="due_at")
     if move.does == "forward" and making.row.case_type == "help":
         see_that_it_is_enough(making.row)  # an order goes out with what it needs (GH-5.5)
-    making.see_that_its_form_is_whole(move, given)
 
 
 def _ask(making: Making, decision: Decision, given: Given) -> int:
@@ -95,7 +94,7 @@ def _ask(making: Making, decision: Decision, given: Given) -> int:
     """
     row, move = making.row, decision.move
     if move.form:
-        making.fill_in(move.form, given)
+        making.fill_in(move, given)
         given = replace(given, values=None, missing=None, signer="", signature="")
     row.asked = {
         "move": move.id,

@@ -7,7 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from rexian.cases import events, models
+from rexian.cases.domain.masking import identifying
+from rexian.cases.domain.moving import is_at_home
 from rexian.cases.domain.refusals import BadSlip, LacksToDispatch
+from rexian.cases.domain.rights import IDENTIFY
 from rexian.cases.queries.notifications import wanted_before
 from rexian.cases.queries.rows import shown
 from rexian.cases.services.stepping import about
@@ -34,10 +37,12 @@ def write_slip(
     What the form wants before the case is closed may still be missing. Raises ``BadSlip`` for what
     it does not take.
     """
-    given: dict[str, Any] = keepable({"values": dict(values), "missing": dict(missing)})
-    faults = check_form(form_of(row, form), given["values"], given["missing"])
-    see_that_nothing_is_wrong(one for one in faults if one.code is not FaultCode.NEEDED)
+    spec = form_of(row, form)
     slip = models.Slip.objects.filter(case=row, form=form, round=row.round).first()
+    unseen = _unseen(row, slip, spec, actor)
+    given: dict[str, Any] = keepable({"values": unseen | dict(values), "missing": dict(missing)})
+    faults = check_form(spec, given["values"], given["missing"])
+    see_that_nothing_is_wrong(one for one in faults if one.code is not FaultCode.NEEDED)
     if slip is None:
         slip = models.Slip(case=row, form=form, round=row.round, version=0)
     elif (slip.values, slip.missing) == (given["values"], given["missing"]):
@@ -54,6 +59,15 @@ def write_slip(
     return slip
 
 
+def _unseen(
+    row: models.Case, slip: models.Slip | None, form: FormSpec, actor: Actor
+) -> dict[str, str]:
+    """Return the answers that are kept from whoever writes: they stay as they are."""
+    if slip is None or not row.hides_customer or is_at_home(row.home.path, actor, IDENTIFY):
+        return {}
+    return {name: one for name, one in slip.values.items() if name in identifying(form)}
+
+
 def form_of(row: models.Case, form: str) -> FormSpec:
     """Return a form of the standard under which a case runs; raise ``BadSlip`` for none."""
     spec = load_version(row.standard).forms.get(form)
@@ -66,6 +80,11 @@ def see_that_nothing_is_wrong(faults: Iterable[FormFault]) -> None:
     """Raise ``BadSlip`` for the first fault, with its field and the label in every language."""
     for one in faults:
         raise BadSlip(MESSAGES[one.code], field=one.field, label=one.label)
+
+
+def see_that_it_is_whole(row: models.Case, slip: models.Slip) -> None:
+    """Raise ``BadSlip`` for the first thing that a form lacks."""
+    see_that_nothing_is_wrong(check_form(form_of(row, slip.form), slip.values, slip.missing))
 
 
 def see_that_it_is_enough(row: models.Case) -> None:
@@ -97,7 +116,7 @@ def sign_slip(
 
     Raises ``BadSlip`` for what is still missing.
     """
-    see_that_nothing_is_wrong(check_form(form_of(row, slip.form), slip.values, slip.missing))
+    see_that_it_is_whole(row, slip)
     slip.signed_by_id, slip.signed_at = actor.person, at
     slip.signer, slip.signature = signer, signature
     slip.save(update_fields=["signed_by", "signed_at", "signer", "signature"])
