@@ -21,6 +21,7 @@ from rexian.dialogue.domain.inspections import InspectedConversation
 from rexian.reports.inspection import html
 from rexian.standard.domain.events import Facts, Signal, SignalName, Speaker, Turn
 from rexian.standard.domain.verdicts import Inspection, Outcome, Verdict
+from tests.browser.office import Office
 
 PATIENCE = 30_000  # milliseconds: a machine may be busy with other tests
 expect.set_options(timeout=PATIENCE / 2)
@@ -280,3 +281,24 @@ def enters(
         return page
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def office_house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Start a server for the stories of cases alone: months are closed there, and time passes."""
+    with running_house(tmp_path_factory.mktemp("office") / "home") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def kept_in_office() -> dict[str, Any]:
+    """Keep who is signed in there."""
+    return {}
+
+
+@pytest.fixture
+def office(
+    office_house: House, opens: Callable[..., BrowserContext], kept_in_office: dict[str, Any]
+) -> Office:
+    """Return the house of the stories of cases."""
+    return Office(office_house, opens, kept_in_office)

@@ -43,6 +43,14 @@ WHOLE = SLIP | {
     "leader": "周军",
     "opinion": "属实，已处理",
 }
+LEAK_CLOSED = {
+    "arrived_at": "12:05",
+    "cause": "接口松动",
+    "measures": "紧固并查漏合格",
+    "hazard": "no",
+    "finished_at": "12:20",
+    "crew": "韩山",
+}
 
 
 def work(after: float) -> None:
@@ -149,12 +157,13 @@ class Done:
             category="emergency-leak",
             matter="楼道有燃气味",
             number="13800138000",
+            place_text="江城花园3栋2单元",
         )
         leader = self.desk.actor(Role.DUTY_LEADER)
         case = take_case("gas-line", details=leak, actor=leader, at=NOON)
         self.desk.move(case, "forward", leader, unit=crew)
         self.desk.move(case, "sign", driver)
-        self.desk.move(case, "finish", driver, values={})
+        self.desk.move(case, "finish", driver, values=LEAK_CLOSED)
         self.desk.work(NOON)
         return case
 

@@ -44,7 +44,11 @@ def taken(asking: Machine, *, key: str = "", **changed: Any) -> dict[str, Any]:
     assert answer.status_code == 201, answer.content.decode()
     told: dict[str, Any] = answer.json()
     assert answer["Location"] == f"/api/v1/cases/{told['id']}"
-    return told
+    whole: dict[str, Any] = asking.get(f"/cases/{told['id']}").json()
+    assert {name: whole[name] for name in told if not name.endswith("_at")} == {
+        name: one for name, one in told.items() if not name.endswith("_at")
+    }
+    return whole
 
 
 def moved(asking: Machine, case: dict[str, Any], move: str, **given: Any) -> Any:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,7 +35,7 @@ from rexian.site import schema
 from rexian.site.demonstration import HOTLINE, Demonstration, found_demonstration
 from rexian.standard.services import publish_shipped
 
-CREATES, HTTP_CREATES, ASKED = 600, 300, 15
+CREATES, HTTP_CREATES, AT_ONCE, ASKED = 600, 400, 4, 15
 UNITS = ("centre", "liucun", "east", "west")
 MACHINE = Actor.system("bench")
 _UP = 60.0
@@ -102,14 +103,21 @@ def _creates_over_http(founded: Demonstration, at: datetime) -> Iterator[Measure
         at=at,
     ).text
     with _server() as port:
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        for number in range(10):
-            _post(line, token, number)
+        _post_all(port, token, range(20))
         begun = time.perf_counter()
-        for number in range(100, 100 + HTTP_CREATES):
-            _post(line, token, number)
+        with ThreadPoolExecutor(AT_ONCE) as clients:
+            each = HTTP_CREATES // AT_ONCE
+            parts = [range(100 + at * each, 100 + (at + 1) * each) for at in range(AT_ONCE)]
+            list(clients.map(lambda part: _post_all(port, token, part), parts))
         rate = HTTP_CREATES / (time.perf_counter() - begun)
     yield Measured("taken over HTTP", rate, "/s")
+
+
+def _post_all(port: int, token: str, numbers: range) -> None:
+    """Take cases one after the other over one line that stays open."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    for number in numbers:
+        _post(line, token, number)
 
 
 def _post(line: http.client.HTTPConnection, token: str, number: int) -> None:

@@ -10,6 +10,7 @@ from rexian.kernel.authority import Actor
 from rexian.org import models
 from rexian.org.domain.roles import grants_of
 from rexian.org.queries.persons import posts_of
+from rexian.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +26,44 @@ class TokenShown:
     used_at: datetime | None
 
 
-def actor_of_token(text: str, at: datetime) -> Actor | None:
-    """Return the actor that a token lets act now, or ``None`` where it is no good (any more).
+@dataclass(frozen=True, slots=True)
+class GoodToken:
+    """A token that is good now: for whom it acts, and when it was last noted to be used."""
+
+    id: int
+    actor: Actor
+    used_at: datetime | None
+
+
+def good_token(text: str, at: datetime) -> GoodToken | None:
+    """Return a token that is good now, or ``None``.
 
     Its rights are those of the person's roles at this moment, as far as they are in its scopes.
     """
-    token = models.Token.objects.filter(
-        digest=token_digest(text),
-        revoked_at=None,
-        expires_at__gt=at,
-        person__left_at=None,
-    ).select_related("person")
-    found = token.first()
+    found = _good.first(token_digest(text), at)
     if found is None:
         return None
     grants = grants_of(posts_of(found.person_id))
-    return Actor(
+    actor = Actor(
         f"token:{found.pk}",
         found.person.organisation_id,
         found.person_id,
         {right: paths for right, paths in grants.items() if right in found.scopes},
     )
+    return GoodToken(found.pk, actor, found.used_at)
+
+
+_good = Prepared(
+    lambda digest, at: models.Token.objects.filter(
+        digest=digest, revoked_at=None, expires_at__gt=at, person__left_at=None
+    ).select_related("person")
+)
+
+
+def actor_of_token(text: str, at: datetime) -> Actor | None:
+    """Return the actor that a token lets act now, or ``None`` where it is no good (any more)."""
+    found = good_token(text, at)
+    return found.actor if found else None
 
 
 def tokens_of(person_id: int, *, at: datetime) -> tuple[TokenShown, ...]:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from rexian.journal.services import record
 from rexian.kernel.authority import Actor, authorise
 from rexian.kernel.language import mark
 from rexian.org import events, models
 from rexian.org.domain.refusals import WrongField, nothing_there
-from rexian.org.queries.tokens import actor_of_token, token_digest
+from rexian.org.queries.tokens import good_token, token_digest
 from rexian.org.services.loading import managed_person, themselves
 
 LONGEST = timedelta(days=366)
@@ -85,11 +84,12 @@ def revoke_token(token_id: int, *, actor: Actor, at: datetime) -> None:
 
 def use_token(text: str, *, at: datetime) -> Actor | None:
     """Return the actor that a token lets act, if it is good, and note that it was used."""
-    actor = actor_of_token(text, at)
-    if actor:
-        rows = models.Token.objects.filter(digest=token_digest(text))
-        rows.filter(Q(used_at=None) | Q(used_at__lt=at - _NOTED_EVERY)).update(used_at=at)
-    return actor
+    found = good_token(text, at)
+    if found is None:
+        return None
+    if found.used_at is None or found.used_at < at - _NOTED_EVERY:
+        models.Token.objects.filter(pk=found.id).update(used_at=at)
+    return found.actor
 
 
 def _checked(

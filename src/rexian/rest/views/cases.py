@@ -19,7 +19,7 @@ from rexian.cases.domain.details import CaseDetails
 from rexian.cases.domain.letters import LetterRow
 from rexian.cases.domain.rights import EXPORT, SEE, TAKE
 from rexian.cases.domain.standing import Source
-from rexian.cases.queries import Wanted, case_page
+from rexian.cases.queries import Wanted, case, case_page
 from rexian.cases.queries import cases as some_cases
 from rexian.cases.queries.exporting import as_taken_out, export_lines
 from rexian.cases.queries.files import file_content
@@ -32,6 +32,7 @@ from rexian.look.streaming import send_lines
 from rexian.rest.access import TokenFor, TokenRequest, organisation_of
 from rexian.rest.case_schemas import (
     Approval,
+    Case,
     CaseFile,
     CaseGiven,
     CaseInFull,
@@ -87,14 +88,15 @@ def export_cases(request: TokenRequest, wanted: Filter) -> HttpResponseBase:
     return send_lines(request, lines, name="cases.csv")
 
 
-@router.post("", response={201: CaseInFull}, operation_id="take_case", auth=_TAKE)
+@router.post("", response={201: Case}, operation_id="take_case", auth=_TAKE)
 def take(request: TokenRequest, given: CaseGiven, key: Key) -> HttpResponse:
-    """Take a case; the same key again is the same case."""
+    """Take a case; the same key again is the same case. What belongs to it is read by its id."""
     values = given.dict()
     hotline = values.pop("hotline")
     details = CaseDetails(source=Source.REST, sent_as=_name(request, key), **values)
     made = take_case(hotline, details=details, actor=request.auth, at=timezone.now())
-    return _created(request, made)
+    shown = case_values(as_taken_out(case(made, actor=request.auth), request.auth))
+    return _at(made, Case(**shown).model_dump_json())
 
 
 @router.post("/letters", response={201: list[LetterTaken]}, operation_id="take_letters", auth=_TAKE)
@@ -196,11 +198,12 @@ def _wanted(asked: CaseWanted) -> Wanted:
 def _created(request: TokenRequest, case_id: int) -> HttpResponse:
     """Answer with the case as it stands now, and its address."""
     told = case_in_full(case_page(case_id, actor=request.auth), request.auth)
-    answer = HttpResponse(
-        CaseInFull(**told).model_dump_json(),
-        status=HTTPStatus.CREATED,
-        content_type="application/json",
-    )
+    return _at(case_id, CaseInFull(**told).model_dump_json())
+
+
+def _at(case_id: int, body: str) -> HttpResponse:
+    """Answer that something was made, and where it is read."""
+    answer = HttpResponse(body, status=HTTPStatus.CREATED, content_type="application/json")
     answer["Location"] = reverse("rest:read_case", kwargs={"case_id": case_id})
     return answer
 

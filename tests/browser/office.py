@@ -1,0 +1,151 @@
+"""A house of its own for stories of cases, and what people do there with their browsers."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from scripts.make_screenshots import TELEPHONE, House
+
+_DONE = re.compile(r"/cases/\d+/#s\d+$")
+
+
+@dataclass(frozen=True)
+class Office:
+    """People of the house and customers, each in a browser of their own; ``kept`` who is in."""
+
+    house: House
+    opens: Callable[..., BrowserContext]
+    kept: dict[str, Any]
+
+    def at(self, who: str, address: str, **options: Any) -> Page:
+        """Show somebody of the house a page."""
+        if who not in self.kept:
+            self.kept[who] = self.house.enter(self.opens(), who).context.storage_state()
+        page = self.opens(storage_state=self.kept[who], **options).new_page()
+        page.goto(self.house.address + address)
+        return page
+
+    def outside(self, address: str, **options: Any) -> Page:
+        """Show a page on a telephone to somebody without any account."""
+        given = {"viewport": TELEPHONE, "has_touch": True, **options}
+        page = self.opens(**given).new_page()
+        page.goto(self.house.address + address if address.startswith("/") else address)
+        return page
+
+    def take(self, page: Page, **known: str) -> str:
+        """Take a case by hand, and return its address."""
+        page.goto(f"{self.house.address}/cases/new/")
+        fill(page.locator(".take-form"), known)
+        press(page.locator(".take-form .buttons button"))
+        page.wait_for_url(re.compile(r"/cases/\d+/"))
+        return address_of(page)
+
+    def write(self, statement: str, *values: object) -> int:
+        """Change what would take days to change, and return how many rows that were."""
+        home = self.house.home / "rexian.sqlite3"
+        with closing(sqlite3.connect(home, timeout=20)) as database:
+            changed = database.execute(statement, values).rowcount
+            database.commit()
+        return changed
+
+    def let_pass(self, case: str, *, minutes: int) -> None:
+        """Have the clocks of a case be so much further, and do what they have to do."""
+        number = case.strip("/").rpartition("/")[2]
+        earlier = f"-{minutes} minutes"
+        assert self.write(
+            "UPDATE cases_clock SET due_at = strftime('%Y-%m-%d %H:%M:%f', due_at, ?)"
+            " WHERE case_id = ? AND stopped_at IS NULL",
+            earlier,
+            number,
+        )
+        assert self.write(
+            "UPDATE clockwork_work SET due_at = strftime('%Y-%m-%d %H:%M:%f'),"
+            " next_at = strftime('%Y-%m-%d %H:%M:%f')"
+            " WHERE name = 'cases.clock' AND state = 'open' AND subject = ?",
+            f"case:{number}",
+        )
+
+
+def address_of(page: Page) -> str:
+    """Return the address of the case that a page shows."""
+    found = re.search(r"/cases/\d+/", page.url)
+    assert found, page.url
+    return found[0]
+
+
+def press(button: Locator) -> None:
+    """Press a button that sends a form, and wait for the page that answers."""
+    with button.page.expect_navigation():
+        button.first.click()
+
+
+def fill(form: Locator, known: dict[str, str]) -> None:
+    """Fill in a form: text by what it is, a choice by some words of it, a box by ``on``."""
+    for name, value in known.items():
+        field = form.locator(f'[name="{name}"]').first
+        kind = field.evaluate("(one) => one.type")
+        if kind == "select-one":
+            option = field.locator("option", has_text=value).first
+            field.select_option(option.get_attribute("value"))
+        elif kind == "checkbox":
+            field.check()
+        else:
+            field.fill(value)
+
+
+def move(page: Page, name: str, **given: str) -> None:
+    """Make a move on the page of a case, with what it asks for."""
+    tried = try_to(page, name, **given)
+    assert _DONE.search(page.url), tried.inner_text()
+
+
+def try_to(page: Page, name: str, **given: str) -> Locator:
+    """Send the form of a move, whatever comes of it; return where the moves stand."""
+    place = page.locator(f"#move-{name}")
+    if place.locator("summary").count():
+        place.locator("summary").click()
+        fill(place, given)
+    press(place.locator("button"))
+    return page.locator("#moves")
+
+
+def offered(page: Page) -> set[str]:
+    """Return the moves that a page of a case offers."""
+    found = page.locator("#moves .move").evaluate_all("(all) => all.map((one) => one.id)")
+    return {one.removeprefix("move-") for one in found}
+
+
+def happened(page: Page) -> Locator:
+    """Return the steps of a case, the newest first."""
+    return page.locator(".timeline > li")
+
+
+def call(office: Office, who: str, customer: str, **answers: str) -> Page:
+    """Have somebody call a customer on what was done, at any hour, and note what they say."""
+    page = office.at(who, "/desk/callbacks/?whose=all")
+    page.locator("#callbacks th a", has_text=customer).click()
+    press(page.locator("form[action$='/take'] button"))
+    for name, value in answers.items():
+        one = page.locator(f"form[action$='/answer'] [name$='{name}']")
+        if one.first.get_attribute("type") == "radio":
+            one.locator(f"visible=true").and_(page.locator(f"[value={value}]")).check()
+        else:
+            one.fill(value)
+    press(page.locator("form[action$='/answer'] .buttons button"))
+    return page
+
+
+def is_narrow(page: Page) -> None:
+    """Look at whether nothing is wider than the telephone."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"], page.url
+
+
+def says(place: Locator, text: str | re.Pattern[str]) -> None:
+    """Look at whether something is told there."""
+    expect(place).to_contain_text(text)

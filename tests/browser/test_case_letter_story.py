@@ -1,0 +1,88 @@
+"""转办件 in real browsers: what 12345 passes on, from their letter to the printed answer."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.browser.office import Office, call, happened, move, offered, press, says
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("casework")]
+
+ANSWER = {
+    "value.facts": "录像显示收费员未使用文明用语。",
+    "value.result": "当事人批评教育，并当面致歉。",
+    "value.contacted": "是",
+    "value.satisfied": "是",
+}
+
+
+def letter_of_12345(office: Office) -> str:
+    """Take what 12345 has passed on, and sign for it."""
+    page = office.at("sunli", "/")
+    due = datetime.now() + timedelta(days=3)  # noqa: DTZ005 - as the browser's own calendar has it
+    case = office.take(
+        page,
+        category="服务态度",
+        matter="市民反映柳村收费站收费员态度生硬。",
+        name="罗女士",
+        number="13500135123",
+        place="柳村收费站",
+        outside_body="12345",
+        outside_number="JC20261122777",
+        due_at=due.strftime("%Y-%m-%dT%H:%M"),
+    )
+    move(page, "accept")
+    return case
+
+
+def test_a_letter_goes_from_unit_to_unit_is_pressed_supervised_done_twice_and_answered(
+    office: Office,
+) -> None:
+    case = letter_of_12345(office)
+    centre = office.at("sunli", case)
+    for unit, who, why in (
+        ("柳村收费站", "zhoujun", "当班人员属分中心外派"),
+        ("东线监控分中心", "gaolei", "收费员属收费站编制"),
+    ):
+        move(centre, "hand-out", unit=unit)
+        theirs = office.at(who, case)
+        move(theirs, "return", reason=why)
+        centre.reload()
+    assert not {"hand-out", "arbitrate"} & offered(centre)  # twice is enough, and not theirs
+    leader = office.at("zhaomin", case)
+    move(leader, "arbitrate", unit="柳村收费站", reason="收费员属收费站编制")
+
+    agent = office.at("wangfang", case)
+    move(agent, "press")
+    says(agent.locator(".about"), "催办 1 次")
+    station = office.at("zhoujun", case)
+    office.let_pass(case, minutes=185)
+    says(happened(station).filter(has_text="督办"), "签收时限")
+    assert "已超时" in station.locator(".case > .known").inner_text()
+    move(station, "sign")
+    move(station, "resolve", text="当事人已批评教育。")
+    manager = office.at("chenwei", case)
+    move(manager, "find", finding="属实", responsible="有责", text="录像属实。")
+
+    call(office, "wuting", "罗女士", solved="no", satisfied="no", why="当事人没有道歉")
+    station.reload()
+    says(station.locator(".about"), "第 2 轮")
+    says(happened(station), "当事人没有道歉")
+    move(station, "sign")
+    move(station, "resolve", text="当事人已当面致歉。")
+    call(office, "wuting", "罗女士", solved="yes", satisfied="yes")
+
+    centre.reload()
+    move(centre, "answer", **ANSWER)
+    says(centre.locator("#approval"), "按来文要求答复")
+    leader.reload()
+    press(leader.locator("form[action$='/approve'] button"))
+    centre.reload()
+    move(centre, "archive")
+    says(centre.locator(".case > .known"), "已归档")
+
+    centre.goto(f"{office.house.address}{case}slips/passed-on-answer/print")
+    centre.emulate_media(media="print")
+    paper = centre.locator(".paper")
