@@ -24,6 +24,7 @@ import program
 from material import conversations
 from measure import Figure
 
+import cases
 import clockwork
 import live
 from rexian.standard.domain import load
@@ -43,6 +44,7 @@ def main() -> None:
         *live.figures(),
         *desks.figures(),
         *chats.figures(),
+        *cases.figures(),
     ]
     _show(figures)
     _write(figures)

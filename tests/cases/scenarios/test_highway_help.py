@@ -179,3 +179,16 @@ def test_whoever_handled_it_does_not_ask_how_it_went(motorway: Organisation) -> 
     story.move("callback agent", "unreached", "13:00", reason="两天四次无人接听")
     story.move("callback agent", "archive", "13:10")
     assert story.shown.standing == "closed"
+
+
+def test_what_was_late_in_one_round_is_known_though_the_worker_comes_in_the_next(
+    motorway: Organisation,
+) -> None:
+    story = stranded(motorway)
+    story.move("agent", "dispatch", "12:08")
+    story.move("dispatcher", "finish", "12:30", text="已拖离")
+    story.move("callback agent", "reopen", "13:00", reason="没人来")
+    story.work("13:01")
+    assert story.breaches == [("dispatch", "12:05")]
+    assert story.shown.breached_at == instant("12:05")
+    assert story.told("supervise", "dispatch", "13:01") == set()  # it was met before that rung
