@@ -102,3 +102,22 @@ def test_each_handler_has_so_much_to_do_so_much_due_today_and_so_much_late(desk:
     assert [(one.all, one.due, one.late) for one in load] == [(2, 2, 0)]
     later = workload(desk.actor(Role.MANAGER), at=NOON + 3 * HOUR, until=NOON + 12 * HOUR)
     assert [(one.due, one.late) for one in later] == [(0, 2)]
+
+
+@pytest.mark.django_db
+def test_somebody_of_a_unit_has_the_same_list_however_long_it_is(desk: Desk) -> None:
+    made = [desk.take() for _ in range(7)]
+    for one in made[1:]:
+        desk.move(one, "send-slip", unit=desk.units["liucun"], values=SENT)
+    desk.move(made[3], "return", Role.HANDLER, reason="不是本站")
+    handler = desk.actor(Role.HANDLER)
+    whole = [one.id for one in cases(Wanted(), actor=handler)]
+    assert whole == sorted(made[1:], reverse=True)
+    paged: list[int] = []
+    while page := cases(Wanted(), actor=handler, limit=2, before=paged[-1] if paged else None):
+        paged += [one.id for one in page]
+    assert paged == whole
+    here = Wanted(unit=desk.units["liucun"])
+    assert [one.id for one in cases(here, actor=handler, limit=3)] == [
+        one for one in whole if one != made[3]
+    ][:3]

@@ -236,6 +236,67 @@ class HelpPictured(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CasesExported(Event):
+    """A list of cases was taken out as a file; ``filters`` are codes, of a text only that it was.
+
+    ``subject_id`` is the organisation's.
+    """
+
+    name: ClassVar[str] = "cases.cases_exported"
+    noun: ClassVar[str] = "organisation"
+
+    form: str
+    count: int
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewEvent(Event):
+    """What events of views share: a filter of the list under a name, a ``unit``'s or one's own."""
+
+    noun: ClassVar[str] = "view"
+
+    unit: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewSaved(ViewEvent):
+    """A filter is kept under a name; ``filters`` are the names of what it filters by."""
+
+    name: ClassVar[str] = "cases.view_saved"
+
+    filters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewRenamed(ViewEvent):
+    """A view is called otherwise."""
+
+    name: ClassVar[str] = "cases.view_renamed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewRemoved(ViewEvent):
+    """A view was deleted."""
+
+    name: ClassVar[str] = "cases.view_removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultViewChosen(ViewEvent):
+    """The list of cases opens with a view for whoever chose it."""
+
+    name: ClassVar[str] = "cases.default_view_chosen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultViewDropped(ViewEvent):
+    """The list of cases opens with everything again for whoever had chosen a view."""
+
+    name: ClassVar[str] = "cases.default_view_dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HelperEvent(Event):
     """What events of the directory share."""
 

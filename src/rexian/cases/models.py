@@ -223,7 +223,12 @@ class Clock(models.Model):
         """What runs is found by case; figures ask for what was due in a time."""
 
         db_table = "cases_clock"
-        indexes = [models.Index(fields=["due_at"], name="cases_clock_due")]
+        indexes = [
+            models.Index(fields=["due_at"], name="cases_clock_due"),
+            models.Index(
+                fields=["case"], condition=Q(stopped_at__isnull=True), name="cases_clock_running"
+            ),
+        ]
 
 
 class Slip(models.Model):
@@ -453,3 +458,35 @@ class SlipPaper(models.Model):
         """The table's name."""
 
         db_table = "cases_slip_paper"
+
+
+class View(models.Model):
+    """A filter of the list of cases under a name: a person's own, or a ``unit``'s.
+
+    ``opens_for`` are those for whom the list opens with it.
+    """
+
+    organisation = models.ForeignKey(
+        "org.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    person = models.ForeignKey("org.Person", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=40)
+    filter = models.JSONField(default=dict)
+    opens_for = models.ManyToManyField(
+        "org.Person", related_name="+", db_table="cases_default_view"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """A name is one view of a person, or of a unit."""
+
+        db_table = "cases_view"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "name"], condition=Q(unit__isnull=True), name="cases_view_own"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "name"], condition=Q(unit__isnull=False), name="cases_view_shared"
+            ),
+        ]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from rexian.cases.events import CaseMoved
+from rexian.cases.jobs import RECKON
 from rexian.cases.services.following import follow_event
 from rexian.cases.services.indexing import index_cases_of_contact
+from rexian.cases.services.reckoning import has_running_clocks
 from rexian.clockwork.domain.reactions import reaction
-from rexian.contacts.events import ContactEnded
+from rexian.clockwork.services import enqueue_job
+from rexian.contacts.events import ContactEnded, HotlineSetUp
 from rexian.journal.domain.entries import Entry
 from rexian.kernel.language import mark
 
@@ -26,3 +29,21 @@ def follow(entry: Entry) -> None:
     """Make in each case of an event the move that the event has made."""
     event = int(entry.subject.rpartition(":")[2])
     follow_event(event, seq=entry.data["seq"], entry=entry.id, at=entry.at)
+
+
+@reaction(
+    HotlineSetUp,
+    name="cases.reckon_anew",
+    title=mark("Have deadlines follow the hours of a hotline"),
+)
+def reckon_anew(entry: Entry) -> None:
+    """Have the clocks of a hotline's cases reckoned by its hours, which may be others now."""
+    hotline = int(entry.subject.rpartition(":")[2])
+    if has_running_clocks(hotline):
+        enqueue_job(
+            RECKON,
+            subject=entry.subject,
+            organisation=entry.organisation,
+            at=entry.at,
+            data={"hotline": hotline},
+        )

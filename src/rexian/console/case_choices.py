@@ -7,8 +7,8 @@ from typing import Any
 
 from rexian.cases.domain.rights import HANDLE, SUPERVISE
 from rexian.cases.queries import CasePage, SlipShown
+from rexian.cases.queries.seeing import may_identify
 from rexian.console.case_forms import Choices, Choosable, MoveForm
-from rexian.console.cases import may_identify
 from rexian.kernel.authority import Actor
 from rexian.look.requests import PageRequest
 from rexian.org.queries import Wanted, people, units_of

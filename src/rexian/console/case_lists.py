@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from rexian.cases.domain.rights import HANDLE
+from rexian.cases.domain.views import FILTERS
 from rexian.cases.queries import LIVE, CaseShown, Wanted
 from rexian.console.cases import (
     SOURCES,
@@ -47,6 +48,7 @@ VIEWS: Mapping[str, str] = {
 }
 """The ready lists; the first is everything that one sees."""
 BY_DEADLINE = frozenset({MINE, UNIT, LATE, TODAY})
+MOST_PEOPLE = 300
 _READER = Actor.system("console")
 COLUMNS = (
     Column(title=mark("Case")),
@@ -57,6 +59,11 @@ COLUMNS = (
     Column(title=mark("Due")),
     Column(title=mark("Taken")),
 )
+
+
+EVERYTHING = "?view=all"
+"""What asks for everything; a bare address asks for whatever one has the list open with."""
+TICKS = Column(title=mark("Choose"), unseen=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +81,7 @@ class Asked:
     today: str = ""
     urgent: str = ""
     q: str = ""
+    saved: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Asked:
@@ -91,12 +99,18 @@ class Asked:
             today=_yes(query.get("today", "")),
             urgent=_yes(query.get("urgent", "")),
             q=query.get("q", "").strip()[:80],
+            saved=_digits(query.get("saved", "")),
         )
 
     @property
     def is_everything(self) -> bool:
         """Tell whether nothing is filtered."""
-        return self == Asked(view=self.view)
+        return replace(self, saved="") == Asked(view=self.view)
+
+    @property
+    def filter_by(self) -> dict[str, str]:
+        """What is filtered by, as it is kept under a name; ``saved`` is under which it was."""
+        return {name: value for name in FILTERS if (value := getattr(self, name))}
 
     def wanted(self, request: PageRequest, at: datetime) -> Wanted:
         """Return the same as the query takes it."""
@@ -111,7 +125,8 @@ class Asked:
             handler=int(self.handler) if self.handler else None,
             source=self.source,
             urgent=True if self.urgent else None,
-            due_before=tonight if self.today else at if self.late else None,
+            due_before=at if self.late else tonight if self.today else None,
+            due_from=at if self.today and not self.late else None,
         )
         return _of_view(self.view, wanted, request, at, tonight)
 
@@ -242,8 +257,8 @@ def _categories(standards: Sequence[Standard], language: str) -> list[tuple[str,
 
 
 def _handlers(top: str) -> list[tuple[str, str]]:
-    found = people(_READER, People(within=top, right=HANDLE), offset=0, limit=300)
-    return [(str(one.id), one.name) for one in found]
+    found = people(_READER, People(within=top, right=HANDLE), offset=0, limit=MOST_PEOPLE)
+    return [(str(one.id), f"{one.name}（{one.unit_name}）") for one in found]
 
 
 def _words(known: Mapping[str, tuple[str, Tone]]) -> list[tuple[str, str]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from rexian.cases.domain.masking import masked_number
-from rexian.cases.domain.rights import HANDLE, IDENTIFY
 from rexian.cases.domain.standing import Finding, Source
 from rexian.cases.queries import CaseShown
+from rexian.cases.queries.seeing import may_identify
 from rexian.contacts.domain.numbers import spaced
 from rexian.kernel.authority import Actor
 from rexian.kernel.language import mark, text_in
@@ -63,20 +63,20 @@ ALERTS: Mapping[str, tuple[str, Tone]] = {
     "help-done": (mark("all help is done, to be finished"), Tone.GOOD),
 }
 """What people are told of a case: 催办, 督办, 提级, 通报 and what comes before."""
-
-
-def may_identify(case: CaseShown, actor: Actor) -> bool:
-    """Tell whether somebody is to see the whole number of a case's customer.
-
-    Besides those who may identify where the case was taken, whoever signed for it, and in an
-    emergency whoever handles it: they have to call the customer.
-    """
-    if actor.person is not None and actor.person in (case.handler, case.taken_by):
-        return True
-    if case.urgent and actor.may(HANDLE, case.unit_path):
-        return True
-    reach = actor.reach(IDENTIFY)
-    return any(case.home_path.startswith(one) or one.startswith(case.home_path) for one in reach)
+FILTER_NAMES: Mapping[str, str] = {
+    "view": mark("ready list"),
+    "standing": mark("Standing"),
+    "flow": mark("Kind of case"),
+    "category": mark("Category"),
+    "unit": mark("With the unit"),
+    "handler": mark("Handled by"),
+    "source": mark("Came in"),
+    "late": mark("late only"),
+    "today": mark("due today only"),
+    "urgent": mark("urgent only"),
+    "q": mark("words searched for"),
+}
+"""What the list of cases can be filtered by."""
 
 
 def number_text(case: CaseShown, actor: Actor) -> str:

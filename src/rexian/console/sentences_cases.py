@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rexian.cases.domain.helping import KIND_NAMES, STATE_NAMES, WAY_NAMES
-from rexian.console.cases import FINDINGS, STANDINGS
+from rexian.console.cases import FILTER_NAMES, FINDINGS, STANDINGS
 from rexian.journal.domain import sentences
 from rexian.kernel.language import mark
 
@@ -32,6 +32,12 @@ CASES = {
     "cases.helper_changed": mark("An entry of the directory of helpers was changed: {changed}."),
     "cases.helper_retired": mark("A helper was taken out of the directory."),
     "cases.duty_set": mark("{subject} has {person} on duty from {begins_at} until {ends_at}."),
+    "cases.cases_exported": mark("Cases were taken out as a file ({form}): {count}."),
+    "cases.view_saved": mark("A view of the cases was saved; it filters by {filters}."),
+    "cases.view_renamed": mark("A view of the cases was renamed."),
+    "cases.view_removed": mark("A view of the cases was deleted."),
+    "cases.default_view_chosen": mark("{actor} has the cases open with a view of theirs."),
+    "cases.default_view_dropped": mark("{actor} has the cases open with everything again."),
     "cases.duty_removed": mark("{subject} has {person} on duty no longer from {begins_at}."),
 }
 EFFECTS = {
@@ -73,12 +79,14 @@ _WHY = {
     "resumed": mark("after a pause"),
     "reclassed": mark("another class"),
     "calendar": mark("another calendar"),
+    "holidays": mark("public holidays published"),
 }
 
 sentences.tell(CASES)
 sentences.word("effect", EFFECTS)
 sentences.word("rung", RUNGS)
 sentences.word("why", _WHY)
+sentences.word("filters", dict(FILTER_NAMES))
 sentences.word("finding", dict(FINDINGS))
 sentences.word("standing", {code: word for code, (word, _) in STANDINGS.items()})
 sentences.word("kind", dict(KIND_NAMES))

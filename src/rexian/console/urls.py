@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rexian.console.views import (
     callbacks,
+    case_batches,
     case_directory,
     case_dispatch,
     case_duty,
@@ -13,6 +14,8 @@ from rexian.console.views import (
     case_moves,
     case_slips,
     case_taking,
+    case_views,
+    case_workload,
     cases,
     contacts,
     conversations,
@@ -45,6 +48,9 @@ _PAGES = (
     case_joining,
     case_exports,
     case_letters,
+    case_batches,
+    case_views,
+    case_workload,
     notices,
     standards,
     inspections,

@@ -8,7 +8,8 @@ from typing import Any
 
 from rexian.cases.domain.masking import masked_text, without_customer
 from rexian.cases.queries import CasePage, CaseShown, FileShown
-from rexian.cases.queries.exporting import as_taken_out, may_identify
+from rexian.cases.queries.exporting import as_taken_out
+from rexian.cases.queries.seeing import may_identify
 from rexian.kernel.authority import Actor
 from rexian.rest.case_schemas import Case, CaseClock, CaseFile, CaseSlip, CaseStep
 from rexian.standard.domain.pack.recording import FormSpec

@@ -56,6 +56,18 @@ class WrongUnit(Invalid):
     code = "wrong-unit"
 
 
+class WrongPerson(Invalid):
+    """The person may not handle the case where it is, or has it already (422)."""
+
+    code = "wrong-person"
+
+
+class BadBatch(Invalid):
+    """What is to be done with many cases at once makes no sense; ``field`` names it (422)."""
+
+    code = "bad-batch"
+
+
 class CaseMovedOn(Conflict):
     """Somebody else has moved the case meanwhile (409)."""
 

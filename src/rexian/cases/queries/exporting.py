@@ -13,12 +13,15 @@ from itertools import islice
 from typing import IO
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from rexian.cases.adapters.tables import Cell, Row, csv_lines, write_workbook
 from rexian.cases.domain.masking import masked_number, masked_text
 from rexian.cases.domain.moving import is_at_home
-from rexian.cases.domain.rights import EXPORT, IDENTIFY
-from rexian.cases.queries.lists import Wanted, each_case
+from rexian.cases.domain.rights import EXPORT
+from rexian.cases.queries.lists import Wanted, case_count, each_case
 from rexian.cases.queries.rows import CaseShown
+from rexian.cases.queries.seeing import may_identify, sight_of
 from rexian.kernel.authority import Actor, authorise
 from rexian.kernel.language import mark, text_in, translate
 from rexian.org.queries import people_by_id
@@ -169,13 +172,12 @@ def as_taken_out(one: CaseShown, actor: Actor) -> CaseShown:
     )
 
 
-def may_identify(one: CaseShown, actor: Actor) -> bool:
-    """Tell whether somebody sees whole numbers: at home, or since the case is theirs to handle."""
-    if actor.is_system:
-        return True
-    if actor.person is not None and actor.person in (one.handler, one.taken_by):
-        return True
-    return is_at_home(one.home_path, actor, IDENTIFY)
+def export_count(wanted: Wanted, *, actor: Actor) -> int:
+    """Return how many cases fit that the actor may take out."""
+    authorise(actor, EXPORT)
+    sight = sight_of(actor, EXPORT)
+    ours = Q() if sight.all else Q(home__in=sight.homes) | Q(unit__in=sight.homes)
+    return case_count(wanted, ours, actor=actor)
 
 
 def _rows(wanted: Wanted, actor: Actor, language: str, zone: str) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,20 +16,23 @@ from rexian.cases.domain.numbers import read_case_number
 from rexian.cases.domain.rights import IDENTIFY
 from rexian.cases.domain.searching import query_phrases
 from rexian.cases.queries.rows import CaseShown, shown
-from rexian.cases.queries.seeing import identified, seen, sight_of
+from rexian.cases.queries.seeing import Sight, identified, seen, sight_of
 from rexian.contacts.domain.numbers import NoNumber, read_number
 from rexian.kernel.authority import Actor
 
 LIVE = ("open", "waiting", "answered", "resolved")
 PAGE = 50
 _CHUNK = 400
+_WALKED = (200, 2_000)
+_BEYOND = 2**62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What a list is filtered by; empty fields filter nothing.
 
-    ``late`` asks for what was breached, ``due_before`` for what runs and is due by then.
+    ``late`` asks for what was breached, ``due_before`` for what runs and is due by then, and from
+    ``due_from`` on.
     ``assisting`` are cases that a unit assists with; ``asks_approval`` those in which something
     waits for one. ``taken_from`` and ``taken_until`` bound the instant of taking.
     """
@@ -48,6 +51,7 @@ class Wanted:
     urgent: bool | None = None
     late: bool | None = None
     due_before: datetime | None = None
+    due_from: datetime | None = None
     taken_from: datetime | None = None
     taken_until: datetime | None = None
     finding: str = ""
@@ -67,7 +71,8 @@ def cases(
         return tuple(_searched(wanted.text, found, actor, before, limit))
     if before is not None:
         found = found.filter(pk__lt=before)
-    return _shown(found.order_by("-pk")[:limit], actor)
+    newest = _newest_elsewhere(found, sight_of(actor), before, limit)
+    return _shown(newest or found.order_by("-pk")[:limit], actor)
 
 
 def due_cases(wanted: Wanted, *, actor: Actor, limit: int = PAGE) -> tuple[CaseShown, ...]:
@@ -97,6 +102,17 @@ def each_case(wanted: Wanted, *, actor: Actor) -> Iterator[CaseShown]:
     while page := cases(wanted, actor=actor, before=before, limit=_CHUNK):
         yield from page
         before = page[-1].id
+
+
+def case_count(wanted: Wanted, condition: Q, *, actor: Actor) -> int:
+    """Return how many cases fit, texts included, that the actor sees and that meet a condition."""
+    found = _rows(wanted, actor).filter(condition).order_by()
+    if not wanted.text.strip():
+        return found.count()
+    exact = _exact(wanted.text, actor)
+    if exact is not None:
+        return found.filter(exact).count()
+    return sum(found.filter(pk__in=ids).count() for ids in _ids_with(wanted.text, actor))
 
 
 def cases_by_id(ids: Iterable[int], *, actor: Actor) -> dict[int, CaseShown]:
@@ -129,6 +145,8 @@ def _conditions(wanted: Wanted) -> Q:
         asked &= Q(breached_at__isnull=not wanted.late)
     if wanted.due_before is not None:
         asked &= Q(due_at__isnull=False, due_at__lt=wanted.due_before)
+    if wanted.due_from is not None:
+        asked &= Q(due_at__isnull=False, due_at__gt=wanted.due_from)
     if wanted.taken_from is not None:
         asked &= Q(taken_at__gte=wanted.taken_from)
     if wanted.taken_until is not None:
@@ -141,6 +159,40 @@ def _conditions(wanted: Wanted) -> Q:
     return asked
 
 
+def _newest_elsewhere(
+    found: QuerySet[models.Case], sight: Sight, before: int | None, limit: int
+) -> list[models.Case]:
+    """Return a page for somebody of a unit that takes no cases; nothing where it is not filled.
+
+    Their cases are looked up by the parts that their units have, a few of the newest at a time;
+    what is rare among them is left to the database.
+    """
+    if sight.all or sight.homes:
+        return []
+    upper, page = before, list[models.Case]()
+    for size in _WALKED:
+        ids = _parts_below(sight, upper, size)
+        page += found.filter(pk__in=ids).order_by("-pk")[: limit - len(page)]
+        if len(page) == limit:
+            return page
+        if len(ids) < size:
+            break
+        upper = ids[-1]
+    return []
+
+
+def _parts_below(sight: Sight, before: int | None, size: int) -> list[int]:
+    """Return the newest cases in which the units have a part, or that the person took."""
+    upper = before if before is not None else _BEYOND
+    parties = models.Party.objects.filter(unit__in=sight.units, case__lt=upper)
+    taken = models.Case.objects.filter(taken_by=sight.person, pk__lt=upper)
+    ids = {
+        *parties.order_by("-case").values_list("case", flat=True)[:size],
+        *taken.order_by("-pk").values_list("pk", flat=True)[:size],
+    }
+    return sorted(ids, reverse=True)[:size]
+
+
 def _searched(
     text: str, found: QuerySet[models.Case], actor: Actor, before: int | None, limit: int
 ) -> Iterator[CaseShown]:
@@ -151,19 +203,28 @@ def _searched(
         rows = rows if before is None else rows.filter(pk__lt=before)
         yield from _shown(rows.order_by("-pk")[:limit], actor)
         return
-    phrases = query_phrases(text)
     left = limit
-    while left > 0:
-        ids = find_words(
-            phrases,
-            organisation=actor.organisation or 0,
-            with_who=_may_ask_who(actor),
-            before=before,
-            limit=_CHUNK,
-        )
+    for ids in _ids_with(text, actor, before):
         page = _shown(found.filter(pk__in=ids).order_by("-pk")[:left], actor)
         yield from page
         left -= len(page)
+        if left <= 0:
+            return
+
+
+def _ids_with(text: str, actor: Actor, before: int | None = None) -> Iterator[Sequence[int]]:
+    """Yield the ids of the cases of an organisation that have words, chunk by chunk."""
+    phrases, with_who = query_phrases(text), _may_ask_who(actor)
+    while True:
+        ids = find_words(
+            phrases,
+            organisation=actor.organisation or 0,
+            with_who=with_who,
+            before=before,
+            limit=_CHUNK,
+        )
+        if ids:
+            yield ids
         if len(ids) < _CHUNK:
             return
         before = ids[-1]

@@ -1,4 +1,4 @@
-"""Which cases somebody sees, as conditions on rows."""
+"""Which cases somebody sees, as conditions on rows, and what of their customers."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from rexian.cases import models
 from rexian.cases.domain.moving import is_at_home
-from rexian.cases.domain.rights import IDENTIFY, SEE
-from rexian.cases.queries.rows import rows
+from rexian.cases.domain.rights import HANDLE, IDENTIFY, SEE
+from rexian.cases.queries.rows import CaseShown, rows
 from rexian.kernel.authority import EVERYWHERE, Actor
 from rexian.org.queries import units_of
 
@@ -70,6 +70,21 @@ def identified(actor: Actor) -> Q:
     if sight.all:
         return Q()
     return Q(hides_customer=False) | Q(home__in=sight.homes) | Q(taken_by=actor.person)
+
+
+def may_identify(case: CaseShown, actor: Actor) -> bool:
+    """Tell whether somebody is to see the whole number of a case's customer.
+
+    Besides the house that took it, whoever signed for it or took it, and in an emergency whoever
+    handles cases where it is: they have to call the customer.
+    """
+    if actor.is_system:
+        return True
+    if actor.person is not None and actor.person in (case.handler, case.taken_by):
+        return True
+    if case.urgent and actor.may(HANDLE, case.unit_path):
+        return True
+    return is_at_home(case.home_path, actor, IDENTIFY)
 
 
 def is_top(path: str) -> bool:

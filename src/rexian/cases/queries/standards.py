@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -38,6 +39,11 @@ def day_of(hotline: HotlineShown, at: datetime) -> date:
 def calendar_of(hotline: HotlineShown) -> Calendar:
     """Return when a hotline is open, and on which days its organisation works."""
     return _calendar(json.dumps(hotline.calendar, sort_keys=True), hotline.time_zone)
+
+
+def published_years() -> Container[int]:
+    """Return the years whose public holidays are known."""
+    return mainland_china().published
 
 
 @lru_cache(maxsize=64)

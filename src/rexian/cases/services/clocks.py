@@ -107,7 +107,7 @@ class Clocks:
             self._due(one, until, "extended", None)
 
     def reckon_anew(self, why: str) -> None:
-        """Reckon the clocks that run again: the class of the case, or the calendar, has changed."""
+        """Reckon the clocks that run again, from their start: the class of the case has changed."""
         for one in self.running:
             spec = self.flow.clocks.get(one.clock)
             if spec is None or one.asked_for or one.extended_to or one.paused_at:
@@ -119,6 +119,29 @@ class Clocks:
                 one.span = describe_span(span)
                 reached = reckon(one.started_at, span, self.calendar, _pauses(one))
                 self._due(one, reached.at, why, reached)
+
+    def follow_calendar(self, why: str) -> bool:
+        """Reckon by the calendar as it is now what has not fallen due; tell whether any changed.
+
+        What has run out stays so, and so does an instant that would be over already: whoever has
+        the case was told the other one.
+        """
+        for one in self.running:
+            if one.asked_for or one.extended_to or one.paused_at or one.due_at <= self.at:
+                continue
+            reached = reckon(one.started_at, read_span(one.span), self.calendar, _pauses(one))
+            if self.at < reached.at != one.due_at:
+                self._due(one, reached.at, why, reached)
+                told = {"clock": one.clock, "why": why, "due_at": reached.at.isoformat()}
+                add_step(self.row, NewStep(kind="clock", effect="moved", data=told), self.at)
+                continue
+            explained = _explained(reached)
+            if reached.at != one.due_at:
+                explained |= {"day": one.explanation["day"], "steps": one.explanation["steps"]}
+            if explained != one.explanation:
+                one.explanation = explained
+                self._change(one)
+        return bool(self._changed)
 
     def first_due(self) -> datetime | None:
         """Return when the first running clock is due that is no mere target."""
@@ -139,8 +162,8 @@ class Clocks:
 
     def fire(self) -> None:
         """Do everything that is due by ``at``, and wait for the next."""
-        rows = models.Clock.objects.filter(case=self.row, round=self.row.round)
-        for clock in (*self.running, *rows.exclude(stopped_at=None)):
+        stopped = models.Clock.objects.filter(case=self.row).exclude(stopped_at=None)
+        for clock in (*self.running, *stopped.order_by("pk")):
             spec = self.flow.clocks.get(clock.clock)
             for one in happenings(spec, clock.due_at, self.calendar) if spec else ():
                 if spec and one.what not in clock.told and self._has_come(clock, one):

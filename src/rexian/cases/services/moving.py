@@ -30,15 +30,19 @@ def move_case(
     """
     making = Making.begin(case_id, actor=actor, at=at)
     before = making.made_before(given)
-    if before is not None:
-        return before
+    return make_move(making, move, given, version) if before is None else before
+
+
+def make_move(making: Making, move: str, given: Given, version: int) -> int:
+    """Make a move in a case that is held, or ask for it; return the step's number."""
     making.see_that_nobody_came_between(move, version)
     if making.standing.pending == move and making.flow.moves[move].does not in ALWAYS:
         raise IllegalMove(mark("This has been asked for already."), move=move)
     asked = read_given(making.row, given)
     decision = decide(
-        move, asked, making.standing, flow=making.flow, casework=making.casework, actor=actor
-    )
+        move, asked, making.standing,
+        flow=making.flow, casework=making.casework, actor=making.actor,
+    )  # fmt: skip
     _see_that_it_can_be(making, decision.move, asked)
     if decision.is_request:
         return _ask(making, decision, given)

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from rexian.cases.domain.rights import EXPORT
-from rexian.cases.queries.exporting import FORMS, export_lines, export_workbook
+from rexian.cases.queries.exporting import FORMS
+from rexian.cases.services.exporting import take_out_lines, take_out_workbook
 from rexian.console.case_lists import Asked
 from rexian.look.environment import current_language
 from rexian.look.requests import PageRequest, with_right
@@ -25,16 +26,18 @@ def export(request: PageRequest, form: str) -> HttpResponseBase:
     """Send the cases that the list is filtered to, all of them, newest first."""
     if form not in FORMS:
         raise Http404
-    wanted = Asked.of(request.GET).wanted(request, timezone.now())
+    at = timezone.now()
+    wanted = Asked.of(request.GET).wanted(request, at)
     who: Mapping[str, Any] = {
-        "actor": request.actor,
         "language": current_language(),
         "zone": request.person.time_zone,
+        "actor": request.actor,
+        "at": at,
     }
     if form == "csv":
-        return send_lines(request, export_lines(wanted, **who), name="cases.csv")
+        return send_lines(request, take_out_lines(wanted, **who), name="cases.csv")
     return send_written(
-        request, lambda file: export_workbook(wanted, file, **who), name="cases.xlsx"
+        request, lambda file: take_out_workbook(wanted, file, **who), name="cases.xlsx"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -14,11 +15,22 @@ from django.views.decorators.http import require_POST, require_safe
 from rexian.cases.domain.rights import DISPATCH, SEE, SUPERVISE, TAKE
 from rexian.cases.queries import PAGE, CaseShown, alert_count, cases, counts, due_cases
 from rexian.cases.queries.files import file_content
+from rexian.cases.queries.views import ViewShown, views_for
 from rexian.cases.services import see_alert
 from rexian.console import case_lists
 from rexian.console.case_alerts import alert_lines, approvable
-from rexian.console.case_lists import APPROVE, BY_DEADLINE, VIEWS, Asked
+from rexian.console.case_batches import ReassignForm
+from rexian.console.case_lists import (
+    APPROVE,
+    BY_DEADLINE,
+    COLUMNS,
+    EVERYTHING,
+    TICKS,
+    VIEWS,
+    Asked,
+)
 from rexian.console.case_page import case_values
+from rexian.console.case_views import gone_from, view_address
 from rexian.console.cases import STANDINGS, standards_of
 from rexian.journal.queries import newest_id
 from rexian.kernel.language import mark
@@ -31,14 +43,43 @@ TOLD = {"taken": Notice(mark("The case is taken."), Tone.GOOD)}
 @require_safe
 @with_right(SEE)
 def case_list(request: PageRequest) -> HttpResponse:
-    """List the cases that one may see, the newest first, or by what is due."""
+    """List the cases that one may see, the newest first, or by what is due.
+
+    A bare address opens with the view that one has chosen, if any.
+    """
+    if not request.META["QUERY_STRING"]:
+        default = next((one for one in views_for(request.actor) if one.is_default), None)
+        if default is not None:
+            return HttpResponseRedirect(view_address(default))
+    return show_list(request)
+
+
+def show_list(
+    request: PageRequest,
+    *,
+    form: ReassignForm | None = None,
+    ticked: Container[int] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """Show the list that the address asks for, with what was ticked for the ``form``."""
+    choices = case_lists.choices(request, timezone.now())
+    asked, found = Asked.of(request.GET), views_for(request.actor)
     values = {
         **_list_values(request),
-        **case_lists.choices(request, timezone.now()),
+        **choices,
         "may_take": request.actor.may(TAKE),
-        "tabs": _tabs(request, Asked.of(request.GET).view),
+        "tabs": _tabs(request, asked.view),
+        "saved_views": [(one, view_address(one), _is_here(one, asked)) for one in found],
+        "gone": list(gone_from(asked.filter_by, choices)),
+        "reassign": form or ReassignForm(choices),
+        "ticked": ticked,
     }
-    return render(request, "console/cases.html", values)
+    return render(request, "console/cases.html", values, status=status)
+
+
+def _is_here(view: ViewShown, asked: Asked) -> bool:
+    """Tell whether a view is what is shown: the one that was opened, and not changed since."""
+    return asked.saved == str(view.id) and dict(view.filter_by) == asked.filter_by
 
 
 @require_safe
@@ -122,15 +163,18 @@ def _list_values(request: PageRequest) -> dict[str, Any]:
     else:
         shown = cases(wanted, actor=request.actor, before=start, limit=PAGE)
     has_more = len(shown) == PAGE and not by_deadline
+    may_reassign = request.actor.may(SUPERVISE)
     return {
         "after": after,
         "asked": asked,
         "organisation": request.actor.organisation,
-        "columns": case_lists.COLUMNS,
+        "columns": (TICKS, *COLUMNS) if may_reassign else COLUMNS,
+        "may_reassign": may_reassign,
+        "ticked": (),
         "lines": case_lists.lines_of(_for_view(shown, asked, request), request, at),
         "counts": _counts(asked, wanted, request),
         "query": request.META["QUERY_STRING"],
-        "newer": asked.query() or "?" if start is not None else "",
+        "newer": asked.query() or EVERYTHING if start is not None else "",
         "older": _with_before(asked, shown[-1].id) if has_more else "",
         "is_cut": by_deadline and len(shown) == PAGE,
     }
@@ -151,7 +195,12 @@ def _counts(asked: Asked, wanted: Any, request: PageRequest) -> list[tuple[str, 
     found = counts(wanted, actor=request.actor)
     here = asked.standing
     return [
-        (asked.query(standing="" if code == here else code) or "?", word, found[code], code == here)
+        (
+            asked.query(standing="" if code == here else code) or EVERYTHING,
+            word,
+            found[code],
+            code == here,
+        )
         for code, (word, _) in STANDINGS.items()
         if found.get(code)
     ]
@@ -166,14 +215,16 @@ def _tabs(request: PageRequest, here: str) -> list[Tab]:
     home = reverse("console:cases")
     told = alert_count(request.actor, at=timezone.now())
     found = [
-        Tab(title, f"{home}?view={view}" if view else home, view == here)
+        Tab(title, home + (f"?view={view}" if view else EVERYTHING), view == here)
         for view, title in VIEWS.items()
         if view != APPROVE or request.actor.may(SUPERVISE)
     ]
     alerts_tab = Tab(mark("Alerts"), reverse("console:case-alerts"), here == "alerts", told or None)
     more = []
+    if request.actor.may(SUPERVISE):
+        more.append(Tab(mark("Workload"), reverse("console:case-workload")))
     if request.actor.may(DISPATCH):
-        more = [
+        more += [
             Tab(mark("Duty roster"), reverse("console:case-duty")),
             Tab(mark("Directory of helpers"), reverse("console:case-directory")),
         ]

@@ -21,9 +21,10 @@ from rexian.cases.domain.rights import EXPORT, SEE, TAKE
 from rexian.cases.domain.standing import Source
 from rexian.cases.queries import Wanted, case, case_page
 from rexian.cases.queries import cases as some_cases
-from rexian.cases.queries.exporting import as_taken_out, export_lines
+from rexian.cases.queries.exporting import as_taken_out
 from rexian.cases.queries.files import file_content
 from rexian.cases.services import Given, approve_move, move_case, refuse_move, take_case
+from rexian.cases.services.exporting import take_out_lines
 from rexian.cases.services.files import attach_file
 from rexian.cases.services.letters import take_letters
 from rexian.contacts.queries import attachment_limit
@@ -79,11 +80,12 @@ def list_cases(
 @router.get("/export.csv", operation_id="export_cases", auth=_EXPORT)
 def export_cases(request: TokenRequest, wanted: Filter) -> HttpResponseBase:
     """Return one row a case as CSV, all that fit: it is made while it is sent."""
-    lines = export_lines(
+    lines = take_out_lines(
         _wanted(wanted),
-        actor=request.auth,
         language=current_language(),
         zone=organisation_of(request).time_zone,
+        actor=request.auth,
+        at=timezone.now(),
     )
     return send_lines(request, lines, name="cases.csv")
 
