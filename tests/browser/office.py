@@ -81,7 +81,7 @@ def address_of(page: Page) -> str:
 
 
 def press(button: Locator) -> None:
-    """Press a button that sends a form, and wait for the page that answers."""
+    """Press what leads to another page, and wait for that."""
     with button.page.expect_navigation():
         button.first.click()
 
@@ -128,16 +128,17 @@ def happened(page: Page) -> Locator:
 
 
 def call(office: Office, who: str, customer: str, **answers: str) -> Page:
-    """Have somebody call a customer on what was done, at any hour, and note what they say."""
+    """Have somebody call a customer on what was done, and note what they say."""
+    office.write("UPDATE callbacks_case_call SET windows = '', next_at = due_from")  # at any hour
     page = office.at(who, "/desk/callbacks/?whose=all")
-    page.locator("#callbacks th a", has_text=customer).click()
+    press(page.locator("#callbacks th a", has_text=customer))
     press(page.locator("form[action$='/take'] button"))
     for name, value in answers.items():
         one = page.locator(f"form[action$='/answer'] [name$='{name}']")
         if one.first.get_attribute("type") == "radio":
-            one.locator(f"visible=true").and_(page.locator(f"[value={value}]")).check()
+            one.and_(page.locator(f"[value={value}]")).first.check()
         else:
-            one.fill(value)
+            one.first.fill(value)
     press(page.locator("form[action$='/answer'] .buttons button"))
     return page
 

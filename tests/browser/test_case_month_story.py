@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
@@ -48,9 +49,10 @@ def test_a_month_is_looked_into_closed_and_shows_what_changes_later(office: Offi
     page.goto(f"{office.house.address}/figures/?month={month}")
     says(line, "100")
     says(line.locator("td").last, "1 / 2")
-    says(line.locator("td").last, "1 行")
+    says(line.locator("td").last, "1 件有变化")
     with page.expect_download() as download:
         page.locator("a[href*='month.xlsx']").click()
-    book = load_workbook(download.value.path(), read_only=True)
-    told = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
-    assert {"1", "2"} <= told
+    assert download.value.suggested_filename == f"figures-{month}.xlsx"
+    book = load_workbook(BytesIO(download.value.path().read_bytes()))
+    print([(s.title, list(s.iter_rows(values_only=True))) for s in book])
+    assert 0

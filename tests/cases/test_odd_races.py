@@ -16,8 +16,12 @@ from tests.org.test_races import together
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("same", [{"sent_as": "click"}, {"outside_number": "Z-1", "outside_body": "12345"}])
-def test_a_second_click_at_the_same_moment_is_the_same_case(desk: Desk, same: dict) -> None:
+@pytest.mark.parametrize(
+    "same", [{"sent_as": "click"}, {"outside_number": "Z-1", "outside_body": "12345"}]
+)
+def test_a_second_click_at_the_same_moment_is_the_same_case(
+    desk: Desk, same: dict[str, str]
+) -> None:
     source = Source.OUTSIDE if "outside_number" in same else Source.PERSON
     details = CaseDetails(source=source, category="complaint-attitude", matter="骂人", **same)
     actor = desk.actor()

@@ -35,6 +35,7 @@ from rexian.cases.services.directory import HelperDetails, add_helper
 from rexian.cases.services.dispatching import call_crew
 from rexian.cases.services.duty import DutyDetails, set_duty
 from rexian.cases.services.files import attach_file as attach_to_case
+from rexian.cases.services.views import save_view
 from rexian.clockwork.models import Work
 from rexian.contacts.queries import hotline_named, visit_key
 from rexian.contacts.services import (
@@ -277,6 +278,14 @@ DOORS: Mapping[str, Door] = {
     "cases/<int:case_id>/slips/<slug:form_id>/print": page("cases.see"),
     "cases/<int:case_id>/slips/<slug:form_id>/sign": deed("cases.see"),
     "cases/<int:case_id>/slips/<slug:form_id>/attach": deed("cases.see"),
+    "cases/views/": page("cases.see"),
+    "cases/views/new": form("cases.see"),
+    "cases/views/everything": deed("cases.see"),
+    "cases/views/<int:view_id>/rename": form("cases.see"),
+    "cases/views/<int:view_id>/remove": deed("cases.see"),
+    "cases/views/<int:view_id>/open-with": deed("cases.see"),
+    "cases/workload/": page("cases.supervise"),
+    "cases/reassign": deed("cases.supervise"),
     "cases/directory/": page("cases.dispatch"),
     "cases/directory/new": form("cases.supervise"),
     "cases/directory/<int:helper_id>/change": form("cases.supervise"),
@@ -504,6 +513,9 @@ def _of_a_case(cast: Cast, at: Any) -> dict[str, object]:
         "<file_id>": picture,
         "<slug:move_id>": "press",
         "<int:alert_id>": alerts_for(handler, at=at)[0].id,
+        "<int:view_id>": save_view(
+            name="柳村收费站的", filter_by={"late": "yes"}, actor=handler, at=at
+        ),
     }
 
 

@@ -61,6 +61,7 @@ class ClockLine:
     started: str
     is_soft: bool
     because: tuple[str, ...]
+    provisional: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,15 @@ def _clock_line(one: ClockShown, page: CasePage, at: datetime, zone: str) -> Clo
         instant(one.started_at, zone),
         one.soft,
         tuple(_because(one, zone)),
+        _provisional(one),
     )
+
+
+def _provisional(one: ClockShown) -> str:
+    """Return the years whose holidays may still move a clock, nothing where none can."""
+    if not one.is_running or one.extended_to or one.asked_for:
+        return ""
+    return translated(", ").join(map(str, one.explanation.get("unpublished", ())))
 
 
 def _clock_state(one: ClockShown, at: datetime) -> tuple[str, Tone]:

@@ -23,6 +23,10 @@ _CLOCK = {
     "escalate": mark("{clock}: escalated one level up (提级)."),
     "circulate": mark("{clock}: told to the whole house (通报)."),
 }
+_RECKONED = {
+    "calendar": mark("{clock} was reckoned by the new hours of the hotline."),
+    "holidays": mark("{clock} was reckoned again: the public holidays are published."),
+}
 _KINDS = {
     "taken": mark("The case was taken."),
     "merged into": mark("It goes on as {case}."),
@@ -101,7 +105,8 @@ def _line(one: StepShown, page: CasePage, names: Mapping[str, str], zone: str) -
 def _sentence(one: StepShown, page: CasePage, names: Mapping[str, str]) -> str:
     if one.kind == "clock":
         clock = clock_title(page.flow, str(one.data.get("clock", "")))
-        return translated(_CLOCK.get(one.effect, mark("{clock}.")), clock=clock)
+        told = _CLOCK.get(one.effect) or _RECKONED.get(str(one.data.get("why")), mark("{clock}."))
+        return translated(told, clock=clock)
     if one.kind in {"taken", "merged", "joined", "split", "rated"}:
         return _brought_together(one, names)
     if one.kind in _HELP:

@@ -42,7 +42,7 @@ from rexian.standard.domain.pack.casework import CallbackSpec
 CASE_CALL_BY = "callbacks.case_call_by"
 _DAY = timedelta(days=1)
 
-_HOUSEHOLD = ("meter:", "customer_number:", "address:")
+_HOUSEHOLD = ("meter_no:", "customer_no:", "address:")
 """Keys of places where one household lives; a kilometre of a motorway is nobody's address."""
 
 

@@ -12,9 +12,9 @@ from rexian.cases import models
 from rexian.cases.domain.moving import is_at_home
 from rexian.cases.domain.refusals import nothing_there
 from rexian.cases.domain.rights import HANDLE, IDENTIFY, SUPERVISE
-from rexian.cases.queries.lists import LIVE
+from rexian.cases.queries.lists import LIVE, masked
 from rexian.cases.queries.rows import CaseShown, shown
-from rexian.cases.queries.seeing import seen
+from rexian.cases.queries.seeing import identified, seen
 from rexian.contacts.queries import HotlineShown
 from rexian.kernel.authority import Actor
 
@@ -93,7 +93,7 @@ def likely_duplicates(
     """Return open cases of the same person or place, of the same kind, of the last 30 days."""
     same = Q(pk__in=())
     if number:
-        same |= Q(number=number)
+        same |= Q(number=number) & identified(actor)
     if place_key:
         same |= Q(place_key=place_key)
     rows = seen(actor).filter(same, hotline=hotline.id, standing__in=LIVE, taken_at__gt=at - RECENT)
@@ -101,7 +101,7 @@ def likely_duplicates(
         rows = rows.filter(case_type=case_type)
     if apart_from is not None:
         rows = rows.exclude(pk=apart_from)
-    return tuple(shown(one) for one in rows.order_by("-pk")[:10])
+    return tuple(masked(shown(one), actor) for one in rows.order_by("-pk")[:10])
 
 
 def standings_of(actor: Actor) -> Mapping[str, int]:

@@ -13,6 +13,7 @@ from rexian.cases.domain.moving import Offer, has_at_home, offers, sees
 from rexian.cases.domain.refusals import nothing_there
 from rexian.cases.domain.rights import IDENTIFY
 from rexian.cases.domain.standing import CaseStanding
+from rexian.cases.queries.lists import cases_by_id
 from rexian.cases.queries.rows import CaseShown, rows, shown, whole_standing
 from rexian.kernel.authority import Actor
 from rexian.standard.domain.flows import Flow
@@ -154,7 +155,7 @@ def case_page(case_id: int, *, actor: Actor) -> CasePage:
         tuple(file_shown(one) for one in row.files.select_related("step").order_by("pk")),
         tuple(_offer(one) for one in offers(standing, flow, actor)),
         tuple(standing.assisting),
-        tuple(as_seen(shown(one), standing, actor) for one in _kin(row)),
+        _kin(row, actor),
         is_hidden,
     )
 
@@ -187,10 +188,11 @@ def _seen(case_id: int, actor: Actor) -> tuple[models.Case, CaseStanding]:
     return row, standing
 
 
-def _kin(row: models.Case) -> list[models.Case]:
-    """Return the parts of a parent event, or the other parts of the event that this is one of."""
-    parent = row.parent_id or row.pk
-    return list(rows().filter(parent=parent).exclude(pk=row.pk).order_by("pk"))
+def _kin(row: models.Case, actor: Actor) -> tuple[CaseShown, ...]:
+    """Return the other parts of the event that a case is, or is part of, which the actor sees."""
+    parts = models.Case.objects.filter(parent=row.parent_id or row.pk).exclude(pk=row.pk)
+    found = cases_by_id(parts.values_list("pk", flat=True), actor=actor)
+    return tuple(found[number] for number in sorted(found))
 
 
 def _step(row: models.Step) -> StepShown:

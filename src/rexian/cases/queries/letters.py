@@ -15,7 +15,7 @@ from rexian.cases.adapters.tables import Row, write_workbook
 from rexian.cases.domain.moving import is_at_home
 from rexian.cases.domain.rights import EXPORT
 from rexian.cases.queries.exporting import FINDINGS, as_taken_out
-from rexian.cases.queries.lists import Wanted, cases
+from rexian.cases.queries.lists import Wanted, cases, masked
 from rexian.cases.queries.rows import CaseShown, shown
 from rexian.cases.queries.seeing import seen
 from rexian.kernel.authority import Actor, authorise
@@ -166,7 +166,7 @@ def _told(rows: Sequence[models.Case], actor: Actor) -> Iterator[LetterAnswer]:
         clock = clocks.get(row.pk)
         filled = slips.get((row.pk, _FORM), {})
         yield LetterAnswer(
-            case=as_taken_out(shown(row), actor),
+            case=as_taken_out(masked(shown(row), actor), actor),
             received_at=filled.get("received_at", ""),
             answer_by=clock.due_at if clock else None,
             values=slips.get((row.pk, _ANSWER), {}),

@@ -250,10 +250,10 @@ def _may_ask_who(actor: Actor) -> bool:
 
 
 def _shown(found: Iterable[models.Case], actor: Actor) -> tuple[CaseShown, ...]:
-    return tuple(_masked(shown(row), actor) for row in found)
+    return tuple(masked(shown(row), actor) for row in found)
 
 
-def _masked(one: CaseShown, actor: Actor) -> CaseShown:
+def masked(one: CaseShown, actor: Actor) -> CaseShown:
     """Return a case without its customer where the actor is not to know them."""
     if not one.hides_customer or actor.is_system or one.taken_by == actor.person:
         return one

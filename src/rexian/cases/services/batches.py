@@ -129,8 +129,12 @@ def _move_to(goal: _Goal, making: Making) -> MoveSpec:
         _see_that_they_may_handle(making, goal.person)
     offered = {one.move.id for one in offers(standing, flow, making.actor) if not one.approves}
     tier = goal.unit.tier if goal.unit else ""
-    fitting = [one for one in known if making.casework.is_of_tier(tier, one.to_tier)]
-    return next((one for one in (*fitting, *known) if one.id in offered), (fitting or known)[0])
+
+    def fitness(move: MoveSpec) -> tuple[bool, bool, bool]:
+        fits = making.casework.is_of_tier(tier, move.to_tier)
+        return move.id in offered, fits, not move.form  # nobody fills in a form for many at once
+
+    return max(known, key=fitness)
 
 
 def _see_that_they_may_handle(making: Making, whom: Actor) -> None:

@@ -100,7 +100,7 @@ class Clocks:
 
     def extend(self, until: datetime) -> None:
         """Have the first hard clock that runs be due at a later instant, as was approved."""
-        hard = [one for one in self.running if not one.soft]
+        hard = [one for one in self.running if not one.soft and one.paused_at is None]
         if hard:
             one = min(hard, key=lambda each: each.due_at)
             one.extended_to = until
@@ -110,13 +110,16 @@ class Clocks:
         """Reckon the clocks that run again, from their start: the class of the case has changed."""
         for one in self.running:
             spec = self.flow.clocks.get(one.clock)
-            if spec is None or one.asked_for or one.extended_to or one.paused_at:
+            if spec is None or one.asked_for or one.extended_to:
                 continue
             span = span_of(
                 spec, case_class=self.row.case_class, customer_class=self.row.customer_class
             )
-            if span is not None:
-                one.span = describe_span(span)
+            if span is None:
+                continue
+            one.span = describe_span(span)
+            self._change(one)
+            if one.paused_at is None:  # else it is reckoned when it goes on
                 reached = reckon(one.started_at, span, self.calendar, _pauses(one))
                 self._due(one, reached.at, why, reached)
 
@@ -168,7 +171,6 @@ class Clocks:
             for one in happenings(spec, clock.due_at, self.calendar) if spec else ():
                 if spec and one.what not in clock.told and self._has_come(clock, one):
                     self._happen(clock, spec, one)
-        self.row.work = None
         self.settle()
 
     def _has_come(self, clock: models.Clock, one: Happening) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
 from rexian.cases import events, models
@@ -102,7 +102,7 @@ def add_to_case(
 def press_case(case_id: int, *, at: datetime) -> int:
     """Press for a case; whoever presses again in the same few minutes has pressed once."""
     window = int(at.timestamp() // PRESSED_WITHIN.total_seconds())
-    return _moved(case_id, "press", sent_as=f"press-{window}", at=at)
+    return _moved(case_id, "press", sent_as=str(window), at=at)
 
 
 def withdraw_case(case_id: int, *, reason: str, sent_as: str, at: datetime) -> int:
@@ -126,10 +126,11 @@ def rate_case(
     the last step.
     """
     making = Making.begin(case_id, actor=CUSTOMER, at=at)
-    name = request_name(sent_as)
-    before = models.Step.objects.filter(case=making.row, kind="rated", sent_as=name).first()
+    name = _name("rated", sent_as)
+    before = models.Step.objects.filter(case=making.row, sent_as=name).first() if name else None
     if before is not None:
         return before.seq
+    _refuse_a_flood(making.row, at)
     offered = _offered(making)
     if not offered & {"confirm", "reopen"}:
         raise _not_offered()
@@ -170,7 +171,7 @@ def _moved(
 ) -> int:
     """Make the move of an effect that the flow offers to the customer; once for a request."""
     row = held(case_id)
-    name = request_name(sent_as)
+    name = _name(effect, sent_as)
     before = models.Step.objects.filter(case=row, sent_as=name).first() if name else None
     if before is not None:
         return before.seq
@@ -205,6 +206,11 @@ def _offered(making: Making) -> set[Effect]:
 
 def _not_offered() -> NotOffered:
     return NotOffered(mark("This is not possible any more: look how it stands."))
+
+
+def _name(deed: str, sent_as: str) -> str:
+    """Return the name of a request: one page has one for all that can be done on it."""
+    return request_name(f"{deed}:{sent_as}") if sent_as else ""
 
 
 def _refuse_a_flood(row: models.Case, at: datetime) -> None:
@@ -244,7 +250,7 @@ def _before(hotline: HotlineShown, given: Submission, at: datetime) -> int | Non
 
 
 def _taken(hotline: HotlineShown, given: Submission, at: datetime) -> int:
-    """Take the case; of two at one moment the second finds the first's."""
+    """Take the case, under a name that the same words have at one time."""
     details = CaseDetails(
         source=Source.PORTAL,
         sent_as=_name_of(given, at),
@@ -256,10 +262,7 @@ def _taken(hotline: HotlineShown, given: Submission, at: datetime) -> int:
         wants_answer=given.wants_answer,
         hides_customer=given.hides_customer,
     )
-    try:
-        return _take(hotline.code, details, given, at)
-    except IntegrityError:
-        return _take(hotline.code, details, given, at)
+    return _take(hotline.code, details, given, at)
 
 
 @in_one_transaction

@@ -69,8 +69,8 @@ def _give(move: Move, unit_id: int) -> Carried:
 
 
 def _sign(move: Move) -> Carried:
-    """Have the person who signs for it be the one who handles it."""
-    move.row.handler_id = move.actor.person
+    """Have the person who signs for it be the one who handles it; for an event, for all of it."""
+    move.row.handler_id = move.asked.person if move.actor.is_system else move.actor.person
     return {"handler"}
 
 

@@ -43,6 +43,7 @@ def catch_up(making: Making, event: models.Case) -> None:
     if row.flow != event.flow or row.state == event.state:
         return
     before, running = row.state, set(_running(event))
+    making.drop_request(event.state)
     if row.unit_id != event.unit_id:
         end_part(row, row.unit_id, making.at)
         note_party(row, event.unit_id, "holder", making.at)
@@ -66,7 +67,7 @@ def catch_up(making: Making, event: models.Case) -> None:
 
 
 CAUGHT_UP = ("unit", "handler", "state", "standing", "answer", "answered_at", "resolved_at",
-             "due_at", "work")  # fmt: skip
+             "due_at", "work", "asked")  # fmt: skip
 """The columns that catching up changes."""
 
 
@@ -78,8 +79,9 @@ def _follow(case_id: int, step: models.Step, entry: int, at: datetime) -> bool:
         return False
     unit = Unit(step.to_unit_id, step.to_unit.path) if step.to_unit_id and step.to_unit else None
     goes = unit if unit is not None and unit.id != making.row.unit_id else None
-    asked = Asked(reason=step.reason, text=step.text, unit=goes)
+    asked = Asked(reason=step.reason, text=step.text, unit=goes, person=step.person_id)
     decision = Decision(move, "machine", move.to or making.row.state)
+    making.drop_request(decision.state)
     making.carry_out(decision, asked, given, event=step.case_id)
     return True
 

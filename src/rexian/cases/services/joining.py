@@ -45,19 +45,25 @@ def merge_case(case_id: int, *, into: int, reason: str, actor: Actor, at: dateti
     _see_that_it_may(first, reason)
     if other.standing in OVER or other.merged_into_id is not None:
         raise IllegalMove(mark("The other case is over: nothing can go on there."), move="merge")
+    if row.hotline_id != other.hotline_id:
+        raise IllegalMove(mark("This is a case of another hotline."), move="merge")
+    if models.Case.objects.filter(parent=row).exists():
+        raise IllegalMove(mark("An event goes on by itself: its cases are parts of it."),
+                          move="merge")  # fmt: skip
     why = one_line(reason, most=500)
     calendar = calendar_of(hotline_of(row))
     clocks = Clocks.of(row, flow=first.flow, calendar=calendar, actor=actor, at=at)
     clocks.stop(list(clocks.running))
     clocks.settle()
     row.merged_into, row.standing, row.closed_at = other, "void", at
-    row.moved_at = other.moved_at = at
+    row.moved_at, row.asked = at, {}
+    other.moved_at = at
     step = first.step("merged", reason=why, data={"into": other.pk})
     second.step("merged", reason=why, data={"from": row.pk}, text=row.matter)
     models.File.objects.filter(case=row, step=None).update(case=other)
     other.added += 1
     other.breached_at = min(filter(None, (row.breached_at, other.breached_at)), default=None)
-    save(row, "merged_into", "standing", "closed_at", "due_at", "work", "moved_at")
+    save(row, "merged_into", "standing", "closed_at", "due_at", "work", "moved_at", "asked")
     save(other, "added", "breached_at", "moved_at")
     index_case(other)
     first.note(events.CaseMerged(**about(row), into=other.pk))
@@ -75,8 +81,7 @@ def split_case(
     """
     making = Making.begin(case_id, actor=actor, at=at)
     row = making.row
-    if row.standing in OVER:
-        raise IllegalMove(mark("This case is over."), move="split")
+    _see_that_it_may(making, "split")
     given = {name: getattr(row, _COLUMN.get(name, name)) for name in _KEPT}
     details = replace(
         CaseDetails(**given),

@@ -21,7 +21,7 @@ from rexian.cases.services.stepping import NewStep, about, add_step, held, hotli
 from rexian.contacts.domain.words import one_line, request_name, several_lines
 from rexian.journal.services import record
 from rexian.kernel.authority import Actor
-from rexian.kernel.language import mark
+from rexian.kernel.language import mark, translate
 from rexian.standard.domain.flows import OVER, Casework, Flow
 from rexian.standard.domain.pack.casework import MoveSpec
 from rexian.standard.queries.published import load_version
@@ -118,6 +118,17 @@ class Making:
             index_case(row)
         self._record(decision, from_unit, step.seq)
         return step
+
+    def drop_request(self, state: str) -> None:
+        """Give up what waits for an approval and cannot be done from a state; the caller saves."""
+        pending = self.standing.pending
+        asked_for = self.flow.moves.get(pending)
+        if not pending or (asked_for is not None and self.flow.is_from(asked_for, state)):
+            return
+        self.row.asked = {}
+        why = translate(mark("The event that it is part of has gone on."), "zh-Hans")
+        self.step("refused", move=pending, reason=why)
+        self.note(events.ApprovalRefused(**about(self.row), move=pending))
 
     def _record(self, decision: Decision, from_unit: int, seq: int) -> None:
         row = self.row

@@ -6,8 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from rexian.cases import events
-from rexian.cases.domain.moving import ALWAYS, Asked, Decision, decide, offers
-from rexian.cases.domain.refusals import CaseMovedOn, IllegalMove, Lacking, NotTheirMove
+from rexian.cases.domain.moving import ALWAYS, Asked, Decision, decide, offers, parts_of
+from rexian.cases.domain.refusals import (
+    CaseMovedOn,
+    IllegalMove,
+    Lacking,
+    NotTheirMove,
+    WrongPerson,
+)
 from rexian.cases.services.giving import Given, as_json, from_json, read_given, told
 from rexian.cases.services.making import Making
 from rexian.cases.services.slips import see_that_it_is_enough
@@ -16,6 +22,7 @@ from rexian.contacts.domain.words import one_line, request_name, several_lines
 from rexian.contacts.services.transactions import in_one_transaction
 from rexian.kernel.authority import Actor
 from rexian.kernel.language import mark
+from rexian.org.queries import signed_in
 from rexian.standard.domain.pack.casework import MoveSpec
 
 
@@ -87,8 +94,19 @@ def _see_that_it_can_be(making: Making, move: MoveSpec, asked: Asked) -> None:
     """Raise what a move lacks that is decided by more than the rules of its flow."""
     if asked.due_at is not None and asked.due_at <= making.at:
         raise Lacking(mark("The time that was named is over already."), field="due_at")
+    if move.does == "reassign" and asked.person is not None:
+        _see_that_they_may_handle(making, asked)
     if move.does == "forward" and making.row.case_type == "help":
         see_that_it_is_enough(making.row)  # an order goes out with what it needs (GH-5.5)
+
+
+def _see_that_they_may_handle(making: Making, asked: Asked) -> None:
+    """Raise ``WrongPerson`` for who handles no cases there: they would not even see it."""
+    whom = signed_in(asked.person or 0)
+    unit = asked.unit or making.standing.unit
+    there = replace(making.standing, unit=unit)
+    if whom is None or "holder" not in parts_of(there, whom.actor):
+        raise WrongPerson(mark("This person handles no cases of the unit."), field="person")
 
 
 def _ask(making: Making, decision: Decision, given: Given) -> int:

@@ -7,6 +7,8 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from rexian.cases import events, models
 from rexian.cases.domain.details import CaseDetails, place_key, see_that_it_makes_sense
 from rexian.cases.domain.moving import is_customer
@@ -62,7 +64,14 @@ def take_case(hotline_code: str, *, details: CaseDetails, actor: Actor, at: date
     see_that_it_makes_sense(details, at=at)
     given = _tidied(details, hotline)
     meant = _meant(hotline, given, at)
-    row = _written(hotline, given, meant, sent_as=sent_as, actor=actor, at=at)
+    try:
+        with transaction.atomic():
+            row = _written(hotline, given, meant, sent_as=sent_as, actor=actor, at=at)
+    except IntegrityError:  # the same request came at the same moment, and was faster
+        first = _sent_before(hotline, sent_as, details)
+        if first is None:
+            raise
+        return first
     _begin(row, hotline, given, meant.flow, actor, at)
     return row.pk
 

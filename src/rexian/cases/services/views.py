@@ -103,7 +103,7 @@ def _person(actor: Actor) -> tuple[int, int]:
 
 def _called(name: str) -> str:
     called = one_line(name, most=LONGEST_NAME)
-    if not called:
+    if not any(one.isprintable() for one in called):
         raise BadView(mark("Give the view a name."), field="name")
     return called
 

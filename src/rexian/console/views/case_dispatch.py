@@ -77,14 +77,17 @@ def called(request: PageRequest, case_id: int, notification_id: int) -> HttpResp
             show_refusal(form, error)
         else:
             return HttpResponseRedirect(f"{_case(case_id)}#help")
-    address = field_address(notification_id)
+    may_answer = may_dispatch(case_id, actor=request.actor) and not shown.is_settled
+    # Whoever has the link is taken for them, so it is not for everybody who may look.
+    is_theirs = may_answer or shown.person == request.person.id
+    address = field_address(notification_id) if is_theirs and not shown.is_settled else ""
     values = {
         "case": page.case,
         "line": help_line(shown, request.person.time_zone),
         "form": form,
-        "may_answer": may_dispatch(case_id, actor=request.actor) and not shown.is_settled,
+        "may_answer": may_answer,
         "address": address,
-        "qr": segno.make(address, error="m").svg_data_uri(scale=4, border=2),
+        "qr": segno.make(address, error="m").svg_data_uri(scale=4, border=2) if address else "",
         "message": _message(page, address),
         "trail": (*_trail(page), Crumb(shown.name)),
     }
