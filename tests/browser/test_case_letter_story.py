@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from scripts.make_screenshots import PASSWORD
 
 from tests.browser.office import Office, call, happened, move, offered, press, says
 
@@ -80,6 +81,9 @@ def test_a_letter_goes_from_unit_to_unit_is_pressed_supervised_done_twice_and_an
     says(centre.locator("#approval"), "按来文要求答复")
     leader.reload()
     press(leader.locator("form[action$='/approve'] button"))
+    leader.goto(f"{office.house.address}{case}slips/passed-on-answer/")
+    leader.locator("[name=password]").fill(PASSWORD)
+    press(leader.get_by_role("button", name="密码"))
     centre.reload()
     move(centre, "archive")
     says(centre.locator(".case > .known"), "已归档")

@@ -54,5 +54,9 @@ def test_a_month_is_looked_into_closed_and_shows_what_changes_later(office: Offi
         page.locator("a[href*='month.xlsx']").click()
     assert download.value.suggested_filename == f"figures-{month}.xlsx"
     book = load_workbook(BytesIO(download.value.path().read_bytes()))
-    print([(s.title, list(s.iter_rows(values_only=True))) for s in book])
-    assert 0
+    figures, answered, *_ = book.worksheets
+    assert next(figures.iter_rows(min_row=2, values_only=True))[2:] == (
+        1, 1, 1, None, "误单 1", 0.5, 1,
+    )  # fmt: skip
+    counted = {row[3] for row in answered.iter_rows(min_row=2, values_only=True)}
+    assert counted == {"误单", "计入分子"}

@@ -24,7 +24,7 @@ ODD = [
 def test_a_list_asked_for_by_nonsense_is_empty_or_refused(machine: Made, name: str, value: str) -> None:
     asking = machine(Role.AGENT)
     answer = asking.get("/cases", **{name: value})
-    assert answer.status_code in {200, 422}, answer.content
+    assert answer.status_code in {200, 400, 422}, answer.content
 
 
 @pytest.mark.parametrize("name", ["due_before", "taken_from", "taken_until"])
@@ -34,14 +34,14 @@ def test_a_list_asked_for_by_nonsense_is_empty_or_refused(machine: Made, name: s
 )
 def test_a_time_beyond_all_days(machine: Made, name: str, value: str) -> None:
     answer = machine(Role.AGENT).get("/cases", **{name: value})
-    assert answer.status_code in {200, 422}, answer.content
+    assert answer.status_code in {200, 400, 422}, answer.content
 
 
 @pytest.mark.parametrize("value", ["9223372036854775808", "-1", "1.5", "１", "0", "9007199254740993"])
 @pytest.mark.parametrize("name", ["before", "limit", "unit", "handler"])
 def test_number(machine: Made, name: str, value: str) -> None:
     answer = machine(Role.AGENT).get("/cases", **{name: value})
-    assert answer.status_code in {200, 422}, answer.content
+    assert answer.status_code in {200, 400, 422}, answer.content
 
 
 def sent(asking: Machine, path: str, body: str) -> Any:
@@ -62,7 +62,8 @@ def test_move_odd(machine: Made, name: str, value: Any) -> None:
     asking = machine(Role.AGENT)
     made = taken(asking)
     for move in ("add", "extend", "send-slip", "interim"):
-        whole = {"move": move, "version": made["version"], "text": "x", "reason": "x", "unit": 8, "due_at": "2027-01-01T00:00:00Z", name: value}
+        now = asking.get(f"/cases/{made['id']}").json()["version"]
+        whole = {"move": move, "version": now, "text": "x", "reason": "x", "unit": 8, "due_at": "2027-01-01T00:00:00Z", name: value}
         answer = sent(asking, f"/cases/{made['id']}/moves", json.dumps(whole))
         assert answer.status_code in {201, 400, 403, 404, 409, 413, 422}, (move, answer.status_code, answer.content)
 

@@ -12,6 +12,7 @@ from rexian.cases.domain.moving import Asked
 from rexian.cases.domain.refusals import Lacking
 from rexian.cases.domain.standing import Finding, Unit
 from rexian.cases.services.stepping import MACHINE
+from rexian.contacts.domain.words import keepable, one_line, several_lines
 from rexian.kernel.language import mark
 from rexian.org.queries import people_by_id, units_by_id
 
@@ -44,8 +45,8 @@ class Given:
 def read_given(row: models.Case, given: Given) -> Asked:
     """Return what was given as the rules see it; raise ``Lacking`` for what there is not."""
     return Asked(
-        reason=given.reason,
-        text=given.text,
+        reason=one_line(given.reason, most=500),
+        text=several_lines(given.text),
         unit=_unit(row, given.unit),
         person=_person(row, given.person),
         due_at=given.due_at,
@@ -70,7 +71,7 @@ def told(given: Given) -> dict[str, Any]:
         "case_class": given.case_class or None,
         "files": list(given.files) or None,
     }
-    return {name: value for name, value in particulars.items() if value is not None}
+    return {name: keepable(value) for name, value in particulars.items() if value is not None}
 
 
 def as_json(given: Given) -> dict[str, Any]:
@@ -78,7 +79,7 @@ def as_json(given: Given) -> dict[str, Any]:
     whole = {one.name: getattr(given, one.name) for one in fields(given) if one.name != "sent_as"}
     whole["due_at"] = given.due_at.isoformat() if given.due_at else None
     whole["files"] = list(given.files)
-    return whole
+    return {name: keepable(value) for name, value in whole.items()}
 
 
 def from_json(kept: Mapping[str, Any]) -> Given:
