@@ -99,6 +99,20 @@ def _submit_case(page: Page) -> None:
     page.locator(".confirmed .reference").wait_for()
 
 
+def _open_receipt(page: Page) -> None:
+    _submit_case(page)
+    _follow_first("main a[href$='/slip']")(page)
+
+
+def _take_call(page: Page) -> None:
+    """Open the first call on cases, and take it on where the hour is one to call at."""
+    _follow_first("#callbacks a[href*='/callbacks/cases/']")(page)
+    taking = page.locator("form[action$='/take'] .primary")
+    if taking.count():
+        taking.click()
+        page.wait_for_url("**?done=taken")
+
+
 def _open_field(page: Page) -> None:
     page.goto(page.locator("#field-link").inner_text().strip())
 
@@ -159,6 +173,9 @@ VIEWS = (
     View("dissatisfied", "chenwei", "/callbacks/dissatisfied/"),
     View("heard", "chenwei", "/callbacks/heard/"),
     View("figures", "chenwei", "/figures/"),
+    View("figure", "chenwei", "/figures/answered/"),
+    View("calls", "wuting", "/desk/callbacks/?whose=all"),
+    View("call", "wuting", "/desk/callbacks/?whose=all", _take_call),
     View("inspections", "zhengjie", "/inspections/"),
     View("send-in", "zhengjie", "/inspections/new"),
     View("inspection", "zhengjie", BATCH),
@@ -222,6 +239,7 @@ VIEWS = (
     View("portal-submit", NOBODY, "/service/huatong/submit"),
     View("portal-follow", NOBODY, "/service/huatong/follow"),
     View("portal-case", NOBODY, "/service/huatong/submit", _submit_case),
+    View("portal-receipt", NOBODY, "/service/huatong/submit", _open_receipt),
     View("desk", "wangfang", "/desk/", _at_desk),
     View("desk-talking", "wangfang", "/desk/", _in_conversation, is_busy=True),
     View("desk-urgent", "wangfang", "/desk/", _in_urgent_record, is_busy=True),

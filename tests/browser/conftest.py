@@ -284,7 +284,7 @@ def enters(
 
 
 @pytest.fixture(scope="session")
-def office_house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def office_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Start a server for the stories of cases alone: months are closed there, and time passes."""
     with running_house(tmp_path_factory.mktemp("office") / "home") as running:
         yield running

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from playwright.sync_api import Page
 from scripts.make_screenshots import PASSWORD
 
 from tests.browser.office import Office, call, happened, move, offered, press, says
@@ -39,11 +40,8 @@ def letter_of_12345(office: Office) -> str:
     return case
 
 
-def test_a_letter_goes_from_unit_to_unit_is_pressed_supervised_done_twice_and_answered(
-    office: Office,
-) -> None:
-    case = letter_of_12345(office)
-    centre = office.at("sunli", case)
+def arbitrated(office: Office, centre: Page, case: str) -> Page:
+    """Have two units return it, and a leader decide; return the leader's page."""
     for unit, who, why in (
         ("柳村收费站", "zhoujun", "当班人员属分中心外派"),
         ("东线监控分中心", "gaolei", "收费员属收费站编制"),
@@ -51,14 +49,24 @@ def test_a_letter_goes_from_unit_to_unit_is_pressed_supervised_done_twice_and_an
         move(centre, "hand-out", unit=unit)
         theirs = office.at(who, case)
         move(theirs, "return", reason=why)
+        theirs.close()
         centre.reload()
     assert not {"hand-out", "arbitrate"} & offered(centre)  # twice is enough, and not theirs
     leader = office.at("zhaomin", case)
     move(leader, "arbitrate", unit="柳村收费站", reason="收费员属收费站编制")
+    return leader
 
+
+def test_a_letter_goes_from_unit_to_unit_is_pressed_supervised_done_twice_and_answered(
+    office: Office,
+) -> None:
+    case = letter_of_12345(office)
+    centre = office.at("sunli", case)
+    leader = arbitrated(office, centre, case)
     agent = office.at("wangfang", case)
     move(agent, "press")
     says(agent.locator(".about"), "催办 1 次")
+    agent.close()
     station = office.at("zhoujun", case)
     office.let_pass(case, minutes=185)
     says(happened(station).filter(has_text="督办"), "签收时限")
@@ -67,6 +75,7 @@ def test_a_letter_goes_from_unit_to_unit_is_pressed_supervised_done_twice_and_an
     move(station, "resolve", text="当事人已批评教育。")
     manager = office.at("chenwei", case)
     move(manager, "find", finding="属实", responsible="有责", text="录像属实。")
+    manager.close()
 
     call(office, "wuting", "罗女士", solved="no", satisfied="no", why="当事人没有道歉")
     station.reload()
@@ -76,6 +85,12 @@ def test_a_letter_goes_from_unit_to_unit_is_pressed_supervised_done_twice_and_an
     move(station, "resolve", text="当事人已当面致歉。")
     call(office, "wuting", "罗女士", solved="yes", satisfied="yes")
 
+    answer_in_their_form(office, centre, leader, case)
+    look_at_print(office, centre, case)
+
+
+def answer_in_their_form(office: Office, centre: Page, leader: Page, case: str) -> None:
+    """Write the answer, have it approved and signed, and archive the case."""
     centre.reload()
     move(centre, "answer", **ANSWER)
     says(centre.locator("#approval"), "按来文要求答复")
@@ -88,11 +103,14 @@ def test_a_letter_goes_from_unit_to_unit_is_pressed_supervised_done_twice_and_an
     move(centre, "archive")
     says(centre.locator(".case > .known"), "已归档")
 
-    centre.goto(f"{office.house.address}{case}slips/passed-on-answer/print")
-    centre.emulate_media(media="print")
-    paper = centre.locator(".paper")
+
+def look_at_print(office: Office, page: Page, case: str) -> None:
+    """Look at whether the answer is one sheet of paper with all that belongs on it."""
+    page.goto(f"{office.house.address}{case}slips/passed-on-answer/print")
+    page.emulate_media(media="print")
+    paper = page.locator(".paper")
     for text in ("华通高速", "转办件办理情况回复", "JC20261122777", *ANSWER.values(), "赵敏"):
         says(paper, text)
     seen = "(all) => all.filter((one) => one.checkVisibility()).map((one) => one.className)"
-    assert centre.locator("nav, header, button").evaluate_all(seen) == []
-    assert len(re.findall(rb"/Type /Page\b", centre.pdf(format="A4"))) == 1
+    assert page.locator("nav, header, button").evaluate_all(seen) == []
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(format="A4"))) == 1

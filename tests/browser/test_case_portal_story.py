@@ -1,4 +1,4 @@
-"""A customer on a telephone who submits a request, follows it, presses, adds, and says how it went."""
+"""A customer on a telephone: submits a request, follows it, adds, presses, says how it went."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ def send(page: Page, form: str) -> None:
     is_narrow(page)
 
 
-def test_a_customer_submits_follows_adds_presses_and_rates_without_any_account(
-    office: Office,
-) -> None:
+def submitted(office: Office) -> str:
+    """Submit a request with a picture, clumsily; return its number."""
     page = office.outside("/service/huatong/")
     is_narrow(page)
     page.get_by_role("link", name=re.compile("提交")).first.click()
@@ -47,7 +46,13 @@ def test_a_customer_submits_follows_adds_presses_and_rates_without_any_account(
     fill(page.locator("form[enctype]"), WISH)
     send(page, "/submit")  # the same words again are the same case
     assert page.locator(".confirmed .reference").inner_text() == reference
+    return reference
 
+
+def test_a_customer_submits_follows_adds_presses_and_rates_without_any_account(
+    office: Office,
+) -> None:
+    reference = submitted(office)
     other = office.outside("/service/huatong/follow")
     fill(other.locator("form.panel"), {"reference": reference, "number": "13900139124"})
     send(other, "/follow")

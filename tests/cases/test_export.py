@@ -14,15 +14,23 @@ from rexian.cases import models
 from rexian.cases.adapters import tables
 from rexian.cases.domain.masking import masked_number, masked_text
 from rexian.cases.queries import Wanted, cases
-from rexian.cases.queries.exporting import as_taken_out, export_lines, export_workbook, exported
+from rexian.cases.queries.exporting import (
+    as_taken_out,
+    export_count,
+    export_lines,
+    export_workbook,
+    exported,
+)
+from rexian.cases.services.exporting import take_out_lines, take_out_workbook
 from rexian.kernel.authority import Actor, RightMissing
 from rexian.org.domain.roles import Role
 from tests.cases.conftest import Desk, later
-from tests.cast import OUTSIDER
+from tests.cast import OUTSIDER, nothing_changes, recorded
 
 pytestmark = pytest.mark.django_db
 
 ZONE = "Asia/Shanghai"
+SENT = {"matter": "态度生硬", "against": "3号车道收费员"}
 
 
 def rows(desk: Desk, actor: Actor | None = None, **wanted: Any) -> list[dict[str, Any]]:
@@ -166,3 +174,66 @@ def test_only_telephone_numbers_are_masked_in_words() -> None:
     text = "单号261122-4839-2016，桩号K12+300，金额1380元，电话+86 138-0013-8000"
     assert masked_text(text).startswith("单号261122-4839-2016，桩号K12+300，金额1380元，电话")
     assert "0013" not in masked_text(text)
+
+
+def test_an_export_is_in_the_journal_with_how_many_cases_and_no_word_of_a_customer(
+    desk: Desk,
+) -> None:
+    made = [desk.take(title="发票", matter=f"第{n}件，找钱女士") for n in range(3)]
+    desk.take(title="厕所", matter="没有灯")
+    desk.move(made[0], "withdraw", reason="不用了")
+    actor = desk.actor(Role.MANAGER)
+    told: dict[str, Any] = {"language": "en", "zone": ZONE, "actor": actor, "at": later(0)}
+    wanted = Wanted(text="钱女士", standings=("open", "waiting"), flow="highway-complaint")
+    lines = take_out_lines(wanted, **told)
+    (entry,) = recorded("cases.cases_exported")
+    assert entry.subject == f"organisation:{actor.organisation}"
+    assert (entry.data["form"], entry.data["count"]) == ("csv", 2)
+    assert entry.data["filters"] == {
+        "text": "yes", "standings": "open,waiting", "flow": "highway-complaint",
+    }  # fmt: skip
+    assert len(list(lines)) == 2 + 2  # the mark and the titles
+    take_out_workbook(Wanted(due_before=later(9), urgent=True), io.BytesIO(), **told)
+    second = recorded("cases.cases_exported")[1]
+    assert second.data["filters"] == {"due_before": later(9).isoformat(), "urgent": "true"}
+    assert second.data["count"] == 0
+
+
+def test_an_export_counts_what_its_reader_may_take_out(desk: Desk) -> None:
+    ours, sent = desk.take(), desk.take()
+    desk.move(sent, "send-slip", unit=desk.units["liucun"], values=SENT)
+    leader, manager = station_leader(desk), desk.actor(Role.MANAGER)
+    reference = desk.shown(ours).reference
+    for wanted, actor, count in (
+        (Wanted(), manager, 2),
+        (Wanted(), leader, 1),
+        (Wanted(text="收费员"), manager, 2),
+        (Wanted(text="收费员"), leader, 1),
+        (Wanted(text=reference), manager, 1),
+        (Wanted(text=reference), leader, 0),
+    ):
+        assert export_count(wanted, actor=actor) == count, wanted
+        assert len(rows(desk, actor, text=wanted.text)) == count, wanted
+
+
+def test_nobody_gets_a_list_that_the_journal_does_not_know_of(desk: Desk) -> None:
+    desk.take()
+    told: dict[str, Any] = {
+        "language": "en",
+        "zone": ZONE,
+        "actor": desk.actor(Role.AGENT),
+        "at": later(0),
+    }
+    with nothing_changes(), pytest.raises(RightMissing):
+        take_out_lines(Wanted(), **told)
+
+
+def test_whoever_handles_an_emergency_sees_the_whole_number(desk: Desk) -> None:
+    help_, complaint = desk.take(category="help-fault", case_class=""), desk.take()
+    handler = desk.actor(Role.HANDLER)
+    paths = {
+        name: frozenset({desk.shown(help_).unit_path}) for name in ("cases.see", "cases.handle")
+    }
+    crew = Actor("crew", handler.organisation, 0, paths)
+    seen = {one.id: as_taken_out(one, crew).number for one in cases(Wanted(), actor=crew)}
+    assert seen == {help_: "13800138000", complaint: "138****8000"}

@@ -23,6 +23,8 @@ from rexian.contacts.services.hotlines import change_hotline
 from rexian.kernel.calendar.holiday_files import mainland_china
 from rexian.kernel.calendar.holidays import Holiday, HolidayKind, Holidays
 from rexian.org.domain.roles import Role
+from rexian.org.queries import organisation
+from rexian.org.services.founding import OrganisationSettings, change_organisation
 from tests.cases.conftest import NOON, Desk
 from tests.cast import nothing_changes, recorded
 from tests.contacts.conftest import DETAILS, QUEUES, Sweeping
@@ -182,6 +184,23 @@ def test_nobody_is_late_at_once_since_the_calendar_has_changed(desk: Desk) -> No
     )
     reckon(reckon_some_of_hotline, desk.house.hotline, at=at)
     assert desk.clock(made, CLOCK).due_at == longer
+
+
+def test_another_time_zone_moves_where_days_end(desk: Desk) -> None:
+    made = letter(desk, at=NOON)
+    before = desk.clock(made, CLOCK).due_at
+    manager, at = desk.actor(Role.ADMINISTRATOR), NOON + timedelta(hours=1)
+    known = organisation(manager)
+    settings = OrganisationSettings(
+        name=known.name, time_zone="Asia/Urumqi", language=known.language,
+        administrators_need_codes=known.administrators_need_codes,
+    )  # fmt: skip
+    change_organisation(known.id, settings=settings, version=known.version, actor=manager, at=at)
+    desk.work(at)
+    run = take_next(Lane.JOBS, SetClock(at), worker="tests")
+    assert run is not None
+    run.call()
+    assert desk.clock(made, CLOCK).due_at == before + timedelta(hours=2)
 
 
 def test_a_hotline_without_open_cases_has_nothing_reckoned(desk: Desk) -> None:

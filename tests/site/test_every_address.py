@@ -35,7 +35,6 @@ from rexian.cases.services.directory import HelperDetails, add_helper
 from rexian.cases.services.dispatching import call_crew
 from rexian.cases.services.duty import DutyDetails, set_duty
 from rexian.cases.services.files import attach_file as attach_to_case
-from rexian.cases.services.views import save_view
 from rexian.clockwork.models import Work
 from rexian.contacts.queries import hotline_named, visit_key
 from rexian.contacts.services import (
@@ -281,7 +280,7 @@ DOORS: Mapping[str, Door] = {
     "cases/views/": page("cases.see"),
     "cases/views/new": form("cases.see"),
     "cases/views/everything": deed("cases.see"),
-    "cases/views/<int:view_id>/rename": form("cases.see"),
+    "cases/views/<int:view_id>/rename": form("cases.see", 404),  # one's own alone
     "cases/views/<int:view_id>/remove": deed("cases.see"),
     "cases/views/<int:view_id>/open-with": deed("cases.see"),
     "cases/workload/": page("cases.supervise"),
@@ -513,9 +512,7 @@ def _of_a_case(cast: Cast, at: Any) -> dict[str, object]:
         "<file_id>": picture,
         "<slug:move_id>": "press",
         "<int:alert_id>": alerts_for(handler, at=at)[0].id,
-        "<int:view_id>": save_view(
-            name="柳村收费站的", filter_by={"late": "yes"}, actor=handler, at=at
-        ),
+        "<int:view_id>": 0,
     }
 
 

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from rexian.cases.services.files import remove_orphans
-from rexian.cases.services.reckoning import reckon_some_of_hotline, reckon_some_provisional
+from rexian.cases.services.reckoning import (
+    RECKON,
+    reckon_some_of_hotline,
+    reckon_some_provisional,
+)
 from rexian.clockwork.domain.handlers import job, periodic
 from rexian.clockwork.domain.running import RunningJob
 from rexian.kernel.language import mark
-
-RECKON = "cases.reckon_hotline"
 
 
 @periodic(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from rexian.cases.events import CaseMoved
-from rexian.cases.jobs import RECKON
 from rexian.cases.services.following import follow_event
 from rexian.cases.services.indexing import index_cases_of_contact
-from rexian.cases.services.reckoning import has_running_clocks
+from rexian.cases.services.reckoning import order_reckoning, order_reckoning_of_all
 from rexian.clockwork.domain.reactions import reaction
-from rexian.clockwork.services import enqueue_job
 from rexian.contacts.events import ContactEnded, HotlineSetUp
 from rexian.journal.domain.entries import Entry
 from rexian.kernel.language import mark
+from rexian.org.events import OrganisationChanged
 
 
 @reaction(
@@ -39,11 +38,15 @@ def follow(entry: Entry) -> None:
 def reckon_anew(entry: Entry) -> None:
     """Have the clocks of a hotline's cases reckoned by its hours, which may be others now."""
     hotline = int(entry.subject.rpartition(":")[2])
-    if has_running_clocks(hotline):
-        enqueue_job(
-            RECKON,
-            subject=entry.subject,
-            organisation=entry.organisation,
-            at=entry.at,
-            data={"hotline": hotline},
-        )
+    order_reckoning(hotline, organisation=entry.organisation, at=entry.at)
+
+
+@reaction(
+    OrganisationChanged,
+    name="cases.reckon_in_zone",
+    title=mark("Have deadlines follow the time zone of an organisation"),
+)
+def reckon_in_zone(entry: Entry) -> None:
+    """Have all clocks of an organisation reckoned anew, where its days begin otherwise now."""
+    if "time_zone" in entry.data["changed"] and entry.organisation is not None:
+        order_reckoning_of_all(entry.organisation, at=entry.at)

@@ -99,7 +99,7 @@ class MoveForm(forms.Form):
     def kept_files(self) -> tuple[int, ...]:
         """Return the files that came with an earlier try."""
         ids = self.data.get("kept", "") if self.is_bound else ""
-        return tuple(int(one) for one in ids.split(",") if one.isascii() and one.isdigit())
+        return tuple(found for one in ids[:400].split(",") if (found := _number(one)) is not None)
 
     def given(self, files: Sequence[int]) -> Given:
         """Return what was filled in as services take it."""

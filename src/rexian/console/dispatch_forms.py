@@ -189,6 +189,7 @@ class AnswerForm(forms.Form):
 def day_of(text: str, today: date) -> date:
     """Return the day that an address names, today where it names none."""
     try:
-        return datetime.strptime(text[:10], "%Y-%m-%d").date()  # noqa: DTZ007 - a day, no instant
+        found = datetime.strptime(text[:10], "%Y-%m-%d").date()  # noqa: DTZ007 - a day, no instant
     except ValueError:
         return today
+    return found if 1900 <= found.year <= 2399 else today

@@ -74,13 +74,26 @@ def with_call(view: View[Rest]) -> Callable[..., HttpResponseBase]:
         language: str = chosen or getattr(request, "language", None) or DEFAULT
         with translation.override(language.lower()):
             try:
-                answer = view(request, _call(field_key), *args, **kwargs)
+                answer = view(request, call_of(field_key), *args, **kwargs)
             except RexianError as error:
                 answer = refusal(request, error)
         answer["Content-Language"] = language
         return _dressed(answer)
 
     return guarded
+
+
+def call_of(key: str) -> Call:
+    """Return the call of a key as it stands now, while its case lasts; raise ``NotFound``."""
+    found = notification_of_key(key)
+    page = case_page(found.case, actor=_READER)
+    return Call(
+        key=key,
+        notification=found,
+        page=page,
+        hotline=hotline(page.case.hotline, actor=_READER),
+        at=timezone.now(),
+    )
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -107,18 +120,6 @@ def refusal(request: HttpRequest, error: RexianError) -> HttpResponse:
         return JsonResponse(told, status=error.status)
     values = {"status": error.status, "sentence": quoted(error)}
     return render(request, "field/gone.html", values, status=error.status)
-
-
-def _call(key: str) -> Call:
-    found = notification_of_key(key)
-    page = case_page(found.case, actor=_READER)
-    return Call(
-        key=key,
-        notification=found,
-        page=page,
-        hotline=hotline(page.case.hotline, actor=_READER),
-        at=timezone.now(),
-    )
 
 
 def _dressed(answer: HttpResponseBase) -> HttpResponseBase:

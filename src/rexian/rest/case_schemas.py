@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
 from rexian.cases.domain.details import LONGEST_MATTER
 from rexian.cases.domain.letters import MOST_LETTERS
+from rexian.kernel.calendar.instants import in_utc
 
 Some = Annotated[str, Field(max_length=200)]
 Words = Annotated[str, Field(max_length=LONGEST_MATTER)]
+Instant = Annotated[AwareDatetime, AfterValidator(in_utc)]
 Number = Annotated[int, Field(ge=1, le=2**53)]
 Values = Annotated[dict[str, Words], Field(max_length=100)]
 
@@ -161,9 +163,9 @@ class CaseWanted(Schema):
     handler: int | None = Field(None, ge=1, le=2**53)
     urgent: bool | None = None
     late: bool | None = Field(None, description="Whether one of its deadlines was breached.")
-    due_before: AwareDatetime | None = None
-    taken_from: AwareDatetime | None = None
-    taken_until: AwareDatetime | None = None
+    due_before: Instant | None = None
+    taken_from: Instant | None = None
+    taken_until: Instant | None = None
 
 
 class Turn(Schema):
@@ -205,7 +207,7 @@ class MoveGiven(Schema):
     text: Words = ""
     unit: Number | None = None
     person: Number | None = None
-    due_at: AwareDatetime | None = None
+    due_at: Instant | None = None
     finding: str = Field("", max_length=15)
     responsible: bool | None = None
     case_class: str = Field("", max_length=20)

@@ -246,7 +246,7 @@ class _Hearing:
     def _follow(self, press: Press) -> None:
         """Begin the work with the first who arrives; tell those who dispatch of what needs them."""
         row, at = self.row, self.making.at
-        if press is Press.ARRIVED:
+        if press is Press.ARRIVED and self.made.round == row.round:
             start = next(
                 (
                     one.move
@@ -293,7 +293,8 @@ def _finisher(hearing: _Hearing, finish: MoveSpec | None, given: Given) -> Actor
     """
     row, made = hearing.row, hearing.made
     person = signed_in(made.person_id) if made.person_id else None
-    if finish is None or person is None or not is_settled_but_for(made.pk, row.pk, row.round):
+    is_last = made.round == row.round and is_settled_but_for(made.pk, row.pk, row.round)
+    if finish is None or person is None or not is_last:
         return None
     if "signature" in finish.needs and not given.signer:
         return None

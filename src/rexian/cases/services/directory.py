@@ -14,7 +14,7 @@ from rexian.cases.queries.directory import helper
 from rexian.contacts.domain.words import one_line
 from rexian.contacts.services.transactions import in_one_transaction
 from rexian.journal.services import record
-from rexian.kernel.authority import Actor, authorise
+from rexian.kernel.authority import Actor, authorise, belongs
 from rexian.kernel.language import mark
 from rexian.org.queries import units_by_id
 
@@ -35,6 +35,7 @@ class HelperDetails:
 @in_one_transaction
 def add_helper(organisation_id: int, *, details: HelperDetails, actor: Actor, at: datetime) -> int:
     """Add a helper to the directory and return its id; raises ``BadHelper``."""
+    belongs(actor, organisation_id, code=f"organisation:{organisation_id}")
     authorise(actor, SUPERVISE)
     given = _tidied(organisation_id, details)
     row = models.Helper(organisation_id=organisation_id, **_columns(given))

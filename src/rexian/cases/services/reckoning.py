@@ -15,8 +15,10 @@ from rexian.cases import models
 from rexian.cases.queries.standards import calendar_of, flow_of, published_years
 from rexian.cases.services.clocks import Clocks
 from rexian.cases.services.stepping import MACHINE, held, hotline_of, save
+from rexian.clockwork.services import enqueue_job
 from rexian.contacts.services.transactions import in_one_transaction
 
+RECKON = "cases.reckon_hotline"
 TOGETHER = 100
 """So many cases share a transaction: each is five rows at most."""
 
@@ -47,9 +49,23 @@ def reckon_some_provisional(*, after: int, at: datetime) -> int | None:
     return _reckon(list(found), "holidays", at)
 
 
-def has_running_clocks(hotline_id: int) -> bool:
-    """Tell whether any clock of a hotline's cases runs."""
-    return _running(0).filter(case__hotline=hotline_id).exists()
+def order_reckoning(hotline_id: int, *, organisation: int | None, at: datetime) -> None:
+    """Have a job reckon the clocks of a hotline's cases again, if any runs."""
+    if _running(0).filter(case__hotline=hotline_id).exists():
+        enqueue_job(
+            RECKON,
+            subject=f"hotline:{hotline_id}",
+            organisation=organisation,
+            at=at,
+            data={"hotline": hotline_id},
+        )
+
+
+def order_reckoning_of_all(organisation: int, *, at: datetime) -> None:
+    """Have the clocks of all hotlines of an organisation reckoned again."""
+    running = models.Clock.objects.filter(stopped_at=None, case__organisation=organisation)
+    for hotline in running.order_by().values_list("case__hotline", flat=True).distinct():
+        order_reckoning(hotline, organisation=organisation, at=at)
 
 
 def _running(after: int) -> QuerySet[models.Clock]:

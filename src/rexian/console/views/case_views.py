@@ -124,7 +124,7 @@ def save(request: PageRequest) -> HttpResponse:
 @with_right(SEE)
 def rename(request: PageRequest, view_id: int) -> HttpResponse:
     """Ask what a view is to be called."""
-    shown = _view(request, view_id)
+    shown = _own(request, view_id)
 
     def carry_out(given: dict[str, Any]) -> str:
         rename_view(view_id, actor=request.actor, at=timezone.now(), **given)
@@ -165,9 +165,10 @@ def open_plainly(request: PageRequest) -> HttpResponse:
     return HttpResponseRedirect(_back("everything"))
 
 
-def _view(request: PageRequest, view_id: int) -> ViewShown:
+def _own(request: PageRequest, view_id: int) -> ViewShown:
+    """Return a view that one may rename; any other is not there for this."""
     found = next((one for one in views_for(request.actor) if one.id == view_id), None)
-    if found is None:
+    if found is None or not found.is_theirs:
         raise nothing_there(f"view:{view_id}")
     return found
 

@@ -13,7 +13,6 @@ from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
 from rexian.cases.domain.helping import STATE_NAMES, Press, presses_from
-from rexian.cases.queries.notifications import notification_of_key
 from rexian.cases.services.answering import (
     FIELD,
     Answer,
@@ -26,6 +25,7 @@ from rexian.contacts.domain.numbers import spaced
 from rexian.field.doors import (
     MOST_FIELDS,
     Call,
+    call_of,
     most_of_pictures,
     refusal,
     refuse_more_than,
@@ -125,10 +125,9 @@ def _done(request: HttpRequest, call: Call) -> HttpResponse:
     if not wants_json(request):
         query = f"?{urlencode(language)}" if language else ""
         return HttpResponseRedirect(call.address("work") + query)
-    made = notification_of_key(call.key)
-    anew = Call(key=call.key, notification=made, page=call.page, hotline=call.hotline, at=call.at)
+    anew = call_of(call.key)
     part = render_to_string("field/part.html", _values(anew), request)
-    return JsonResponse({"state": made.state, "part": part})
+    return JsonResponse({"state": anew.notification.state, "part": part})
 
 
 def _refused(request: HttpRequest, call: Call, form: Form) -> HttpResponse:
@@ -143,6 +142,7 @@ def _refused(request: HttpRequest, call: Call, form: Form) -> HttpResponse:
 def _values(call: Call, form: Form | None = None) -> dict[str, Any]:
     made, case = call.notification, call.page.case
     hidden = case.hides_customer
+    unknown = hidden or made.state == Press.REFUSED  # who does not come has nobody to ring
     spec = _spec(call)
     finish, ahead = finishing_move(call.page.flow, case.state), presses_from(made.state)
     return {
@@ -151,9 +151,9 @@ def _values(call: Call, form: Form | None = None) -> dict[str, Any]:
         "case": case,
         "state": STATE_NAMES[made.state],
         "parts": _parts(call),
-        "customer": "" if hidden else f"{case.name}{case.form_of_address}",
-        "number": "" if hidden else case.number,
-        "number_text": "" if hidden else spaced(case.number),
+        "customer": "" if unknown else f"{case.name}{case.form_of_address}",
+        "number": "" if unknown else case.number,
+        "number_text": "" if unknown else spaced(case.number),
         "is_hidden": hidden,
         "buttons": [(one.value, _BUTTONS[one]) for one in ahead if one in _BUTTONS],
         "may_refuse": Press.REFUSED in ahead,
