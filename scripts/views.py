@@ -146,6 +146,7 @@ def _open_move(name: str) -> Callable[[Page], object]:
     """Return the act of opening the form of a move of a case."""
 
     def opens(page: Page) -> None:
+        _live(page)
         page.locator(f"#move-{name} > summary").click()
         page.locator(f"#move-{name} form").wait_for()
 
@@ -163,7 +164,7 @@ VIEWS = (
     View("duty-new", "chenwei", "/cases/duty/new"),
     View("directory", "chenwei", "/cases/directory/"),
     View("directory-new", "chenwei", "/cases/directory/new"),
-    View("case-help", "chenwei", "/cases/4/"),
+    View("case-help", "chenwei", "/cases/4/", _live),
     View("case-dispatch", "chenwei", "/cases/4/dispatch/dispatch-more"),
     View("case-called", "chenwei", "/cases/4/called/1/"),
     View("case-slip", "chenwei", "/cases/3/slips/complaint-slip/"),
@@ -258,15 +259,15 @@ VIEWS = (
     ),
     View("contacts", "zhengjie", "/contacts/", is_busy=True),
     View("contact", "zhengjie", "/contacts/{done_contact}/", is_busy=True),
-    View("cases", "wangfang", "/cases/"),
-    View("cases-mine", "zhoujun", "/cases/?view=mine"),
+    View("cases", "wangfang", "/cases/", _live),
+    View("cases-mine", "zhoujun", "/cases/?view=mine", _live),
     View("letters", "zhaomin", "/cases/letters/"),
-    View("case", "zhoujun", "/cases/2/"),
+    View("case", "zhoujun", "/cases/2/", _live),
     View("case-move", "wangfang", "/cases/1/", _open_move("send-slip")),
-    View("case-done", "wuting", "/cases/3/"),
-    View("case-dark", "xujing", "/cases/4/", theme="dark"),
+    View("case-done", "wuting", "/cases/3/", _live),
+    View("case-dark", "xujing", "/cases/4/", _live, theme="dark"),
     View("case-new", "wangfang", "/cases/new/"),
-    View("case-alerts", "zhoujun", "/cases/alerts/"),
+    View("case-alerts", "zhoujun", "/cases/alerts/", _live),
     View("hotlines", "admin", "/hotlines/"),
     View("hotline", "admin", "/hotlines/1/"),
     View("hotline-change", "admin", "/hotlines/1/change"),

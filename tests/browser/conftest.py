@@ -225,6 +225,7 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         send_in_samples(running.enter(context, "zhengjie"), running.address)
         context.close()
         running.park("inspection-batch:7")
+        running.call_at_any_hour()
         yield running
 
 

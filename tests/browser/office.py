@@ -148,7 +148,7 @@ def happened(page: Page) -> Locator:
 
 def call(office: Office, who: str, customer: str, **answers: str) -> None:
     """Have somebody call a customer on what was done, and note what they say."""
-    office.write("UPDATE callbacks_case_call SET windows = '', next_at = due_from")  # at any hour
+    office.house.call_at_any_hour()
     page = office.at(who, "/desk/callbacks/?whose=all")
     press(page.locator("#callbacks th a", has_text=customer))
     press(page.locator("form[action$='/take'] button"))

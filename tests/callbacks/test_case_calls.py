@@ -242,10 +242,15 @@ def test_all_cases_of_a_customer_are_asked_about_in_one_call(done: Done) -> None
     assert found == {first: Outcome.SETTLED, second: Outcome.AGAIN}
 
 
+@pytest.mark.parametrize(
+    "household",
+    [{"address": "建设路12号3单元501"}, {"meter_no": "M2026001"}, {"customer_no": "K7"}],
+    ids=["address", "meter", "customer"],
+)
 def test_two_customers_of_one_address_are_called_once_and_of_one_kilometre_are_not(
-    done: Done,
+    done: Done, household: Mapping[str, str]
 ) -> None:
-    home: Mapping[str, Any] = {"place": {"address": "建设路12号3单元501"}}
+    home: Mapping[str, Any] = {"place": household}
     first = done.complaint(number="13900139001", **home)
     second = done.complaint(number="13900139002", **home)
     assert done.call(first).id == done.call(second).id

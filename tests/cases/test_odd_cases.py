@@ -81,9 +81,13 @@ def test_what_looks_like_the_same_tells_nobody_of_a_hidden_customer(desk: Desk) 
 
 
 def test_a_hidden_customer_is_not_named_in_the_answers_to_a_body(desk: Desk) -> None:
-    letter = {"source": Source.OUTSIDE, "outside_body": "12345", "outside_number": "A-1"}
+    letter: dict[str, Any] = {
+        "source": Source.OUTSIDE,
+        "outside_body": "12345",
+        "outside_number": "A-1",
+    }
     made = desk.take(hides_customer=True, **letter)
-    columns = {"answered_at": NOON, "unit": desk.units["east-centre"]}
+    columns: dict[str, Any] = {"answered_at": NOON, "unit": desk.units["east-centre"]}
     models.Case.objects.filter(pk=made).update(**columns)
     models.Party.objects.create(case_id=made, unit_id=columns["unit"], part="holder", since_at=NOON)
     asked = Asked(body="12345", begins_at=NOON - HOUR, ends_at=NOON + HOUR)
@@ -199,7 +203,11 @@ def test_at_the_end_of_all_days_nothing_is_due(desk: Desk, until: datetime) -> N
     made = handled(desk)
     with nothing_changes(), pytest.raises(Invalid):
         desk.move(made, "extend", Role.MANAGER, reason="再查", due_at=until)
-    letter = {"source": Source.OUTSIDE, "outside_body": "12345", "outside_number": "A-1"}
+    letter: dict[str, Any] = {
+        "source": Source.OUTSIDE,
+        "outside_body": "12345",
+        "outside_number": "A-1",
+    }
     with nothing_changes(), pytest.raises(Invalid):
         desk.take(due_at=until, **letter)
 

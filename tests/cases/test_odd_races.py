@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_a_second_click_at_the_same_moment_is_the_same_case(
 
 def test_what_two_have_for_a_case_at_one_moment_is_done_by_one(desk: Desk) -> None:
     made = desk.take()
-    asked = {"version": desk.shown(made).version, "actor": desk.actor(), "at": NOON}
+    asked: dict[str, Any] = {"version": desk.shown(made).version, "actor": desk.actor(), "at": NOON}
     sent = Given(unit=desk.units["liucun"], values={"matter": "x", "against": "y"})
     deeds = [
         partial(move_case, made, move="send-slip", given=sent, **asked),
@@ -60,7 +61,11 @@ def test_what_two_have_for_a_case_at_one_moment_is_done_by_one(desk: Desk) -> No
 def test_of_approving_and_refusing_at_one_moment_one_is_done(desk: Desk) -> None:
     made = handled(desk)
     desk.move(made, "extend", Role.HANDLER, reason="再查", due_at=NOON + 9 * HOUR)
-    asked = {"version": desk.shown(made).version, "actor": desk.actor(Role.MANAGER), "at": NOON}
+    asked: dict[str, Any] = {
+        "version": desk.shown(made).version,
+        "actor": desk.actor(Role.MANAGER),
+        "at": NOON,
+    }
     deeds = [partial(approve_move, made, **asked), partial(refuse_move, made, reason="否", **asked)]
     assert Counter(together(*deeds, *deeds)) == {None: 1, CaseMovedOn: 3}
     assert desk.shown(made).asked == {}
@@ -68,7 +73,7 @@ def test_of_approving_and_refusing_at_one_moment_one_is_done(desk: Desk) -> None
 
 def test_two_cases_that_are_merged_into_each_other_at_one_moment_are_one(desk: Desk) -> None:
     first, second = desk.take(), desk.take()
-    asked = {"reason": "同", "actor": desk.actor(), "at": NOON}
+    asked: dict[str, Any] = {"reason": "同", "actor": desk.actor(), "at": NOON}
     deeds = [
         partial(merge_case, first, into=second, **asked),
         partial(merge_case, second, into=first, **asked),
@@ -81,7 +86,7 @@ def test_the_worker_fires_what_is_due_while_the_case_moves(desk: Desk) -> None:
     cases = [desk.take() for _ in range(6)]
     event = desk.take()
     late = NOON + 3 * HOUR
-    asked = {"actor": desk.actor(), "at": late}
+    asked: dict[str, Any] = {"actor": desk.actor(), "at": late}
     deeds = [
         partial(move_case, one, move="withdraw", given=Given(reason="不用"), version=1, **asked)
         for one in cases[:3]

@@ -17,6 +17,7 @@ from rexian.callbacks.domain.case_calls import (
     CallResult,
     CallState,
 )
+from rexian.callbacks.domain.windows import may_call
 from rexian.callbacks.queries import CaseAttemptShown, CaseCallShown, SurveyShown, surveys_of_case
 from rexian.cases.queries import CasePage, case_page
 from rexian.contacts.domain.numbers import spaced
@@ -64,6 +65,7 @@ class CaseCallLine:
     opens: str
     is_late: bool
     is_mine: bool
+    is_hour: bool
     by: str
     href: str
     take_href: str
@@ -149,6 +151,7 @@ def case_call_line(one: CaseCallShown, request: PageRequest, *, at: datetime) ->
         opens=_opens(one, zone, at) if waits else "",
         is_late=one.is_late(at),
         is_mine=one.is_open and one.taken_by == person,
+        is_hour=may_call(one.windows, at, ZoneInfo(zone)),
         by=(one.taken_by_name if others or not one.is_open else ""),
         href=reverse("desk:case-call", args=(one.id,)),
         take_href=reverse("desk:take-case-call", args=(one.id,)),

@@ -19,7 +19,7 @@ from rexian.cases.domain.refusals import nothing_there
 from rexian.cases.domain.standing import Source
 from rexian.cases.queries.keys import case_key
 from rexian.cases.queries.rows import rows, whole_standing
-from rexian.cases.queries.standards import version_now
+from rexian.cases.queries.standards import flow_of, version_now
 from rexian.contacts.queries import HotlineShown
 from rexian.standard.domain.flows import OVER, Flow
 from rexian.standard.domain.pack.casework import Effect
@@ -183,8 +183,9 @@ def categories_for_public(hotline: HotlineShown, at: datetime) -> tuple[PublicCa
 
 def public_file(case_id: int, file_id: int) -> PublicFile:
     """Return a file that the public page of a case shows; raise ``NotFound``."""
-    row = models.File.objects.filter(pk=file_id, case=case_id).select_related("step").first()
-    if row is None or not _is_shown(row):
+    files = models.File.objects.filter(pk=file_id, case=case_id)
+    row = files.select_related("step", "case").first()
+    if row is None or not _is_shown(row, flow_of(row.case.standard, row.case.flow)):
         raise nothing_there(f"file:{file_id}")
     return _file(row)
 
@@ -260,7 +261,7 @@ def _is_promise(flow: Flow, clock: str) -> bool:
 
 def _steps(row: models.Case, flow: Flow) -> Iterator[PublicStep]:
     """Yield the steps that the public is told of, what is said twice in a row once."""
-    files = _by_step(row.files.exclude(step=None).select_related("step").order_by("pk"))
+    files = _by_step(row.files.exclude(step=None).select_related("step").order_by("pk"), flow)
     before: Words = {}
     for step in row.timeline.order_by("seq"):
         shown = _step(step, flow, files.get(step.pk, ()), before)
@@ -302,20 +303,24 @@ def _text(step: models.Step, flow: Flow) -> str:
     """Return what was written for the customer, or by them."""
     if step.part == "customer":
         return step.text or step.reason
+    return step.text if _is_told(step, flow) else ""
+
+
+def _is_told(step: models.Step, flow: Flow) -> bool:
+    """Tell whether a step is one by which the customer was told something."""
     move = flow.moves.get(step.move)
-    is_told = move is not None and bool(move.public) and step.effect in _TOLD
-    return step.text if is_told else ""
+    return move is not None and bool(move.public) and step.effect in _TOLD
 
 
-def _by_step(files: Iterable[models.File]) -> Mapping[int, tuple[PublicFile, ...]]:
+def _by_step(files: Iterable[models.File], flow: Flow) -> Mapping[int, tuple[PublicFile, ...]]:
     found: dict[int, tuple[PublicFile, ...]] = {}
     for one in files:
-        if one.step_id is not None and _is_shown(one):
+        if one.step_id is not None and _is_shown(one, flow):
             found[one.step_id] = (*found.get(one.step_id, ()), _file(one))
     return found
 
 
-def _is_shown(row: models.File) -> bool:
+def _is_shown(row: models.File, flow: Flow) -> bool:
     """Tell whether a file came with what the customer said, or with what they were told.
 
     One without a step may be that of another customer, whose case was merged into this one.
@@ -323,7 +328,7 @@ def _is_shown(row: models.File) -> bool:
     if row.step is None:
         return False
     is_theirs = row.person_id is None and (row.step.kind == "taken" or row.step.part == "customer")
-    return is_theirs or row.step.effect in _TOLD
+    return is_theirs or _is_told(row.step, flow)
 
 
 def _file(row: models.File) -> PublicFile:

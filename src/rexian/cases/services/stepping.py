@@ -36,11 +36,15 @@ class NewStep:
 
 
 def held(case_id: int) -> models.Case:
-    """Return a case that nobody else changes until the transaction ends; raise ``NotFound``."""
-    found = rows().select_for_update(of=("self",), no_key=True).filter(pk=case_id).first()
-    if found is None:
+    """Return a case that nobody else changes until the transaction ends; raise ``NotFound``.
+
+    It is held first and read then: PostgreSQL joins a row that it has waited for with the unit that
+    had it before, and where that is another one now it finds none.
+    """
+    one = models.Case.objects.filter(pk=case_id)
+    if not one.select_for_update(no_key=True).values_list("pk", flat=True).first():
         raise nothing_there(f"case:{case_id}")
-    return found
+    return rows().get(pk=case_id)
 
 
 def hotline_of(row: models.Case) -> HotlineShown:

@@ -183,7 +183,7 @@ def print_slip(request: PageRequest, case_id: int, form_id: str) -> HttpResponse
         Box(translated(mark("Taken")), instant(case.taken_at, zone)),
         Box(translated(mark("With the unit")), case.unit_name),
     ]
-    if case.outside_number:
+    if case.outside_number and shown.spec.find("body_number") is None:
         head.append(Box(translated(mark("Outside number")), case.outside_number))
     if case.place_text and shown.spec.find("place") is None:
         head.append(Box(translated(mark("Place")), case.place_text, is_wide=True))

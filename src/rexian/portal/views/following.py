@@ -194,7 +194,8 @@ def _refused(
 ) -> HttpResponse:
     if form is None or error.status != 422:
         notices = (Notice(quoted(error), Tone.BAD),)
-        return _page(request, place, status=error.status, notices=notices)
+        typed = {name: form} if form is not None else _NOTHING
+        return _page(request, place, status=error.status, notices=notices, values=typed)
     if error.details.get("field") == "reason" and "why" in form.fields:
         form.add_error("why", quoted(error))
     else:

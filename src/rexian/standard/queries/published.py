@@ -113,11 +113,11 @@ def ruling_version(organisation_id: int, name: str, on: date) -> int | None:
 
 
 _ruling = Prepared(
-    lambda organisation, name, on: models.Version.objects.filter(
-        organisation=organisation, name=name, effective_on__lte=on
+    lambda organisation, name, on: (
+        models.Version.objects.filter(organisation=organisation, name=name, effective_on__lte=on)
+        .order_by("-effective_on", "-pk")
+        .values_list("pk", flat=True)
     )
-    .order_by("-effective_on", "-pk")
-    .values_list("pk", flat=True)
 )
 
 
