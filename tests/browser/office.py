@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -17,19 +17,24 @@ _DONE = re.compile(r"/cases/\d+/#s\d+$")
 
 @dataclass(frozen=True)
 class Office:
-    """People of the house and customers, each in a browser of their own; ``kept`` who is in."""
+    """People of the house and customers, each in a browser of their own.
+
+    ``kept`` is who is signed in already, ``pages`` what each has before them in this story.
+    """
 
     house: House
     opens: Callable[..., BrowserContext]
     kept: dict[str, Any]
+    pages: dict[str, Page] = field(default_factory=dict)
 
-    def at(self, who: str, address: str, **options: Any) -> Page:
-        """Show somebody of the house a page."""
-        context = self.opens(storage_state=self.kept.get(who), **options)
-        if who not in self.kept:
-            self._sign_in(context, who)
-            self.kept[who] = context.storage_state()
-        page = context.new_page()
+    def at(self, who: str, address: str) -> Page:
+        """Show somebody of the house a page, in the browser that they have already."""
+        page = self.pages.get(who)
+        if page is None:
+            page = self._sign_in(who).new_page()
+        elif page.is_closed():
+            page = page.context.new_page()
+        self.pages[who] = page
         page.goto(self.house.address + address)
         return page
 
@@ -49,8 +54,11 @@ class Office:
             press(page.locator(".take-form .buttons button"))
         return address_of(page)
 
-    def _sign_in(self, context: BrowserContext, who: str) -> None:
-        """Have somebody be signed in, without looking at the pages on the way."""
+    def _sign_in(self, who: str) -> BrowserContext:
+        """Return a browser in which somebody is signed in; the pages on the way are not shown."""
+        context = self.opens(storage_state=self.kept.get(who))
+        if who in self.kept:
+            return context
         address = f"{self.house.address}/account/sign-in/"
         told = context.request.get(address).text()
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', told)
@@ -58,6 +66,8 @@ class Office:
         form = {"sign_in": who, "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
         answer = context.request.post(address, form=form, headers={"Referer": address})
         assert answer.url == f"{self.house.address}/", answer.text()
+        self.kept[who] = context.storage_state()
+        return context
 
     def post(self, page: Page, address: str, **fields: str | float | bool) -> None:
         """Send a form as a page of the house does by its script."""
@@ -108,15 +118,15 @@ def press(button: Locator) -> None:
 def fill(form: Locator, known: dict[str, str]) -> None:
     """Fill in a form: text by what it is, a choice by some words of it, a box by ``on``."""
     for name, value in known.items():
-        field = form.locator(f'[name="{name}"]').first
-        kind = field.evaluate("(one) => one.type")
+        one = form.locator(f'[name="{name}"]').first
+        kind = one.evaluate("(one) => one.type")
         if kind == "select-one":
-            option = field.locator("option", has_text=value).first
-            field.select_option(option.get_attribute("value"))
+            option = one.locator("option", has_text=value).first
+            one.select_option(option.get_attribute("value"))
         elif kind == "checkbox":
-            field.check()
+            one.check()
         else:
-            field.fill(value)
+            one.fill(value)
 
 
 def move(page: Page, name: str, **given: str) -> None:
@@ -159,7 +169,6 @@ def call(office: Office, who: str, customer: str, **answers: str) -> None:
         else:
             one.first.fill(value)
     press(page.locator("form[action$='/answer'] .buttons button"))
-    page.close()
 
 
 def is_narrow(page: Page) -> None:

@@ -79,7 +79,7 @@ def test_a_first_start_founds_the_demonstration_and_a_second_nothing(
     first = start()
     said = first.ready()
     assert said[-1].startswith(f"Rexian is ready: http://localhost:{first.port}")
-    assert len([line for line in said if line.endswith("rexian-demo")]) == 12
+    assert len([line for line in said if line.endswith("rexian-demo")]) == 14
     assert json.loads(get(f"{first.url}/health/ready"))["status"] == "ok"
     with open_stream(first.url.replace("127.0.0.1", "localhost")) as stream:
         assert first.stop() == 0

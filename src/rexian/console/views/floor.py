@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import uuid4
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -19,7 +20,7 @@ from rexian.contacts.domain.presence import BREAK_NAMES
 from rexian.contacts.domain.rights import INTERVENE, SERVE, WATCH
 from rexian.contacts.services import set_agent_state, take_over, whisper
 from rexian.journal.queries import newest_id
-from rexian.kernel.errors import NotFound, RexianError
+from rexian.kernel.errors import NotFound, Refused, RexianError
 from rexian.kernel.language import mark
 from rexian.look.notices import notices_of
 from rexian.look.requests import PageRequest, with_right
@@ -38,8 +39,8 @@ DONE = {
 def floor(request: PageRequest, hotline_id: int | None = None) -> HttpResponse:
     """Show the floor of a hotline, the first one if none is named."""
     after, at = newest_id(), timezone.now()
-    known = queries.hotlines(request.actor)
-    if not known:
+    known = _watched(request)
+    if not known and hotline_id is None:
         return render(request, "console/floor.html", {"hotline": None})
     shown = queries.hotline(hotline_id or known[0].id, actor=request.actor)
     queries.watch_floor(shown, request.actor)
@@ -56,6 +57,16 @@ def floor(request: PageRequest, hotline_id: int | None = None) -> HttpResponse:
         "zone": shown.time_zone,
     }
     return render(request, "console/floor.html", values)
+
+
+def _watched(request: PageRequest) -> tuple[queries.HotlineShown, ...]:
+    """Return the hotlines that somebody may watch: a section below them watches none."""
+    found = []
+    for one in queries.hotlines(request.actor):
+        with suppress(Refused):
+            queries.watch_floor(one, request.actor)
+            found.append(one)
+    return tuple(found)
 
 
 @require_GET
