@@ -12,6 +12,7 @@ from rexian.cases.domain.details import CaseDetails
 from rexian.cases.domain.standing import Source
 from rexian.cases.queries import case
 from rexian.cases.services import Given, move_case, take_case
+from rexian.clockwork.services.firing import fire_some
 from rexian.kernel.authority import Actor
 from rexian.org.queries import signed_in
 from rexian.places.domain.places import to_json
@@ -89,6 +90,24 @@ def take_cases(ours: Demonstration, *, at: datetime) -> None:
     _help(story)
     _letter(story)
     _enquiry(story)
+    # They began hours ago: what was due since then has happened, and no worker is late with it.
+    while fire_some(_Now(at), worker="demonstration"):
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """A clock that stands at the instant of founding."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """Return that instant."""
+        return self.at
+
+    def monotonic(self) -> float:
+        """Return seconds that do not pass."""
+        return 0.0
 
 
 def _complaints(story: _Story) -> None:
