@@ -9,10 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from rexian.cases.domain.helping import Kind
+from rexian.cases.queries.notifications import notifications_of
 from rexian.cases.services.directory import HelperDetails, add_helper
 from rexian.kernel.errors import NotFound
 from rexian.org.domain.roles import Role
-from tests.cases.conftest import Desk, desk, house
+from tests.cases.conftest import MACHINE, Desk, desk, house
 from tests.cast import OUTSIDER, nothing_changes
 from tests.console.test_case_dispatch import breakdown, dispatcher, send, towing
 from tests.console.test_cases import form_of, page, text_of
@@ -27,7 +28,8 @@ def test_who_merely_sees_a_case_is_not_handed_the_link_by_which_one_answers_for_
 ) -> None:
     made = breakdown(desk)
     send(dispatcher, made, "dispatch/dispatch", called=[f"helper:{towing}"])
-    address = f"/cases/{made}/called/1/"
+    one = notifications_of(made, actor=MACHINE)[-1].id
+    address = f"/cases/{made}/called/{one}/"
     assert "/field/" in text_of(dispatcher.get(address))
     assert "/field/" not in text_of(desk.house.cast.client(Role.INSPECTOR).get(address))
 
