@@ -47,7 +47,8 @@ VIEWS: Mapping[str, str] = {
     TODAY: mark("Due today"),
 }
 """The ready lists; the first is everything that one sees."""
-BY_DEADLINE = frozenset({MINE, UNIT, LATE, TODAY})
+TO_DO = frozenset({MINE, UNIT})
+BY_DEADLINE = TO_DO | {LATE, TODAY}
 MOST_PEOPLE = 300
 _READER = Actor.system("console")
 COLUMNS = (

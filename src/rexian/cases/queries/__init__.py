@@ -28,6 +28,7 @@ from rexian.cases.queries.lists import (
     counts,
     due_cases,
     each_case,
+    open_cases,
 )
 from rexian.cases.queries.rows import CaseShown
 
@@ -54,6 +55,7 @@ __all__ = [
     "due_cases",
     "each_case",
     "likely_duplicates",
+    "open_cases",
     "standings_of",
     "workload",
 ]

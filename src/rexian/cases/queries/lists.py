@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from rexian.cases import models
 from rexian.cases.adapters.words import find_words
@@ -79,6 +79,12 @@ def due_cases(wanted: Wanted, *, actor: Actor, limit: int = PAGE) -> tuple[CaseS
     """Return the cases that fit and whose clocks run, what is due first."""
     found = _rows(wanted, actor).filter(due_at__isnull=False)
     return _shown(found.order_by("due_at", "pk")[:limit], actor)
+
+
+def open_cases(wanted: Wanted, *, actor: Actor, limit: int = PAGE) -> tuple[CaseShown, ...]:
+    """Return the cases that fit and are not over, what is due first, then what has no clock."""
+    found = _rows(wanted, actor).filter(standing__in=LIVE)
+    return _shown(found.order_by(F("due_at").asc(nulls_last=True), "pk")[:limit], actor)
 
 
 def counts(wanted: Wanted, *, actor: Actor) -> Mapping[str, int]:

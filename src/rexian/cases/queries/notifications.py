@@ -25,8 +25,10 @@ from rexian.standard.queries.published import load_version
 _SALT = "rexian.cases.notification"
 _LENGTH = 32
 
-DISPATCHING: frozenset[Part] = frozenset({"dispatcher", "home", "holder", "handler", "supervisor"})
-"""Who calls somebody in for a case, and writes down what they said."""
+DISPATCHING: frozenset[Part] = frozenset(
+    {"taker", "dispatcher", "home", "holder", "handler", "supervisor"}
+)
+"""Who calls somebody in for a case, and writes down what they said; by HW-2.5 its taker too."""
 
 
 @dataclass(frozen=True, slots=True)

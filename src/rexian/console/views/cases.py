@@ -13,7 +13,15 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from rexian.cases.domain.rights import DISPATCH, SEE, SUPERVISE, TAKE
-from rexian.cases.queries import PAGE, CaseShown, alert_count, cases, counts, due_cases
+from rexian.cases.queries import (
+    PAGE,
+    CaseShown,
+    alert_count,
+    cases,
+    counts,
+    due_cases,
+    open_cases,
+)
 from rexian.cases.queries.files import file_content
 from rexian.cases.queries.views import ViewShown, views_for
 from rexian.cases.services import see_alert
@@ -26,6 +34,7 @@ from rexian.console.case_lists import (
     COLUMNS,
     EVERYTHING,
     TICKS,
+    TO_DO,
     VIEWS,
     Asked,
 )
@@ -159,7 +168,8 @@ def _list_values(request: PageRequest) -> dict[str, Any]:
     start = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
     by_deadline = asked.view in BY_DEADLINE and not asked.q
     if by_deadline:
-        shown = due_cases(wanted, actor=request.actor, limit=PAGE)
+        listed = open_cases if asked.view in TO_DO else due_cases
+        shown = listed(wanted, actor=request.actor, limit=PAGE)
     else:
         shown = cases(wanted, actor=request.actor, before=start, limit=PAGE)
     has_more = len(shown) == PAGE and not by_deadline
