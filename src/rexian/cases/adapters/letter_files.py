@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
@@ -22,11 +21,11 @@ from rexian.cases.domain.letters import (
     LetterRow,
     field_of,
 )
+from rexian.kernel.archives import BloatedArchive, DamagedArchive, look_over
 from rexian.kernel.language import mark, translate
 
 LARGEST = 10 * 1024**2
 _LARGEST_UNPACKED = 100 * 1024**2
-_MOST_PARTS = 500
 _MOST_COLUMNS = 80
 _LONGEST_CELL = 12_000
 _TITLES_WITHIN = 6
@@ -114,12 +113,13 @@ def _workbook(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
 
 def _refuse_hostile(content: bytes) -> None:
     try:
-        with ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (BadZipFile, ValueError, NotImplementedError, OSError):
+        look_over(content, largest=_LARGEST_UNPACKED)
+    except DamagedArchive:
         raise _damaged() from None
-    if len(parts) > _MOST_PARTS or sum(one.file_size for one in parts) > _LARGEST_UNPACKED:
-        raise BadLetters(mark("The workbook is suspiciously large inside. It was not opened."))
+    except BloatedArchive:
+        raise BadLetters(
+            mark("The workbook is suspiciously large inside. It was not opened.")
+        ) from None
 
 
 def _text(value: Any) -> str:

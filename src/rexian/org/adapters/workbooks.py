@@ -6,13 +6,13 @@ import warnings
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from rexian.kernel.archives import BloatedArchive, DamagedArchive, look_over
 from rexian.kernel.errors import Invalid
 from rexian.kernel.language import Language, mark, translate
 from rexian.org.domain.roles import ROLE_NAMES, Role
@@ -20,7 +20,6 @@ from rexian.org.domain.roster import COLUMN_TITLES, SHEET_TITLES, Row, Sheet, Sl
 
 LARGEST = 5 * 1024**2
 LARGEST_UNPACKED = 60 * 1024**2
-MOST_PARTS = 500
 MOST_ROWS = 1000
 _MOST_COLUMNS = 30
 
@@ -106,12 +105,13 @@ def _refuse_hostile(content: bytes) -> None:
     if len(content) > LARGEST:
         raise NotARoster(mark("A roster has {megabytes} MB at most."), megabytes=LARGEST // 1024**2)
     try:
-        with ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (BadZipFile, ValueError, NotImplementedError, OSError):
+        look_over(content, largest=LARGEST_UNPACKED)
+    except DamagedArchive:
         raise NotARoster(mark("This is no workbook of Excel (.xlsx), or it is damaged.")) from None
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise NotARoster(mark("The workbook is suspiciously large inside. It was not opened."))
+    except BloatedArchive:
+        raise NotARoster(
+            mark("The workbook is suspiciously large inside. It was not opened.")
+        ) from None
 
 
 def _table(sheet: Any) -> list[tuple[int, list[Any]]]:

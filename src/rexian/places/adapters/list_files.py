@@ -7,12 +7,12 @@ import io
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from rexian.kernel.archives import BloatedArchive, DamagedArchive, look_over
 from rexian.kernel.language import Language, mark, translate
 from rexian.places.domain.lists import COLUMN_TITLES, SHEET_TITLES, Row, Sheet
 from rexian.places.domain.refusals import NotAList
@@ -20,7 +20,6 @@ from rexian.places.domain.roads import KIND_NAMES, Road, direction_text, joined
 
 LARGEST = 5 * 1024**2
 LARGEST_UNPACKED = 60 * 1024**2
-MOST_PARTS = 500
 MOST_ROWS = 3000
 _MOST_COLUMNS = 30
 _LONGEST_CELL = 400
@@ -145,12 +144,13 @@ def _from_workbook(content: bytes) -> Iterator[Row]:
 
 def _refuse_hostile(content: bytes) -> None:
     try:
-        with ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (BadZipFile, ValueError, NotImplementedError, OSError):
+        look_over(content, largest=LARGEST_UNPACKED)
+    except DamagedArchive:
         raise _damaged() from None
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise NotAList(mark("The workbook is suspiciously large inside. It was not opened."))
+    except BloatedArchive:
+        raise NotAList(
+            mark("The workbook is suspiciously large inside. It was not opened.")
+        ) from None
 
 
 def _damaged() -> NotAList:
