@@ -66,6 +66,12 @@ def over(house: House) -> tuple[int, Actor]:
     return made, agent
 
 
+def work(after: float) -> None:
+    """Have the worker do what is due so many seconds after noon."""
+    while fire_some(SetClock(later(after)), worker="tests"):
+        pass
+
+
 # Reconnect: a page that is loaded again, a network that is away for a while
 
 
@@ -151,7 +157,7 @@ def test_stuck_presence_an_agent_who_is_back_is_ready_with_one_click(house: Hous
 
 def test_stuck_presence_a_missed_offer_says_so_and_ends_with_one_click(house: House) -> None:
     agent, made = house.ready(), house.arrival()
-    fire_some(SetClock(later(20)), worker="tests")
+    work(20)
     there = own_presence(agent, at=later(21))
     assert there is not None
     assert there.state is There.MISSED
@@ -186,7 +192,7 @@ def test_starved_queue_an_offer_that_nobody_takes_goes_to_the_next(house: House)
     house.ready(Role.AGENT)
     other = house.ready(Role.TEAM_LEADER, after=1)
     made = house.arrival(after=2)
-    fire_some(SetClock(later(22)), worker="tests")
+    work(22)
     assert [one.id for one in own_contacts(other)] == [made]
 
 
@@ -197,8 +203,7 @@ def test_starved_queue_a_worker_that_was_away_gives_everybody_their_time(house: 
     for role in (Role.AGENT, Role.TEAM_LEADER):
         for minute in range(40):
             renew_lease(actor=house.actor(role), at=later(15 * minute))
-    while fire_some(SetClock(later(600)), worker="tests"):
-        pass
+    work(600)
     missed = recorded("contacts.offer_missed")
     assert [one.at for one in missed] == [later(22)]
     offered = own_contacts(other)[0]

@@ -25,7 +25,15 @@ from tests.site.conftest import Run, Start
 
 pytestmark = pytest.mark.xdist_group("starting")  # long ones: groups come first
 
+
 OWN = ("--organisation", "江城燃气", "--code", "jiangcheng", "--administrator", "林慧")
+
+
+@pytest.fixture(autouse=True)
+def _address_of_this_process_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget again where a server would have been reached that was refused in this process."""
+    monkeypatch.setenv("REXIAN_PUBLIC_URL", "")
+    monkeypatch.delenv("REXIAN_PUBLIC_URL")
 
 
 def rows(home: Path, table: str) -> int:
