@@ -32,11 +32,14 @@ class Prepared(Generic[Row]):
         self._make = make
 
     def all(self, *values: Any) -> list[Row]:
-        """Return all rows that are found with these values."""
+        """Return all rows that are found with these values: none by what no column can hold."""
         given = tuple(map(_padded, values))
         if () in given:
             return []
-        return self._made_for(given).ask(given)
+        try:
+            return self._made_for(given).ask(given)
+        except OverflowError:  # SQLite's, of a number beyond 64 bits
+            return []
 
     def first(self, *values: Any) -> Row | None:
         """Return the first row, ``None`` where there is none."""

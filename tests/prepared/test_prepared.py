@@ -78,3 +78,10 @@ def test_no_sql_is_made_the_second_time(cast: Cast, monkeypatch: pytest.MonkeyPa
     monkeypatch.delattr(SQLCompiler, "as_sql")
     assert by_id.first(person.pk) == person
     assert cast.organisation
+
+
+def test_nothing_has_a_number_that_no_column_holds(cast: Cast) -> None:
+    by_id = Prepared(lambda pk: models.Person.objects.filter(pk=pk))
+    assert by_id.first(10**30) is None
+    assert by_id.first(-(10**30)) is None
+    assert cast.organisation

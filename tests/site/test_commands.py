@@ -100,7 +100,7 @@ def test_what_follows_the_address_of_postgresql_is_handed_on() -> None:
     where = "postgresql://a:b%40c@/rexian?host=/run/postgresql&sslmode=require"
     found = read_configuration({"REXIAN_DATABASE": where}).database
     assert (found["HOST"], found["PASSWORD"]) == ("/run/postgresql", "b@c")
-    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["OPTIONS"]["sslmode"] == "require"
 
 
 def test_connections_last_under_wsgi_alone(monkeypatch: pytest.MonkeyPatch) -> None:

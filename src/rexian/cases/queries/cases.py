@@ -16,6 +16,7 @@ from rexian.cases.domain.standing import CaseStanding
 from rexian.cases.queries.lists import cases_by_id
 from rexian.cases.queries.rows import CaseShown, rows, shown, whole_standing
 from rexian.kernel.authority import Actor
+from rexian.prepared import Prepared
 from rexian.standard.domain.flows import Flow
 from rexian.standard.domain.pack.casework import MoveSpec
 from rexian.standard.domain.standards import Standard
@@ -178,14 +179,19 @@ def hides(found: CaseShown, standing: CaseStanding, actor: Actor) -> bool:
 
 
 def _seen(case_id: int, actor: Actor) -> tuple[models.Case, CaseStanding]:
-    row = rows().filter(pk=case_id).first()
+    row = _by_id.first(case_id)
     if row is None or not (actor.is_system or actor.organisation == row.organisation_id):
         raise nothing_there(f"case:{case_id}")
     standing = whole_standing(row)
-    past = models.Party.objects.filter(case=row).values_list("unit__path", flat=True)
-    if not sees(standing, actor, tuple(past)):
+    if not sees(standing, actor, tuple(_paths.all(case_id))):
         raise nothing_there(f"case:{case_id}")
     return row, standing
+
+
+_by_id = Prepared(lambda case: rows().filter(pk=case))
+_paths = Prepared(
+    lambda case: models.Party.objects.filter(case=case).values_list("unit__path", flat=True)
+)
 
 
 def _kin(row: models.Case, actor: Actor) -> tuple[CaseShown, ...]:

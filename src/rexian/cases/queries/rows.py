@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from rexian.cases import models
 from rexian.cases.domain.standing import CaseStanding, Made, Unit
+from rexian.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,12 @@ def standing_of(
 
 def whole_standing(row: models.Case) -> CaseStanding:
     """Return where one case stands, asking for its steps and parties."""
-    steps = models.Step.objects.filter(case=row, kind="move").order_by("seq")
-    parties = models.Party.objects.filter(case=row).select_related("unit")
-    return standing_of(row, steps=steps.defer("text", "reason"), parties=parties)
+    return standing_of(row, steps=_moves.all(row.pk), parties=_parties.all(row.pk))
+
+
+_moves = Prepared(
+    lambda case: models.Step.objects.filter(case=case, kind="move")
+    .order_by("seq")
+    .defer("text", "reason")
+)
+_parties = Prepared(lambda case: models.Party.objects.filter(case=case).select_related("unit"))
