@@ -1,7 +1,7 @@
-"""Queries whose SQL is made once: what is asked many times a second is asked with other values.
+"""SQL that is made once: what is asked or written many times a second has other values, no more.
 
-Django makes the SQL of a query anew each time. For a row that is found by its key, that takes five
-to ten times as long as all that the database does.
+Django makes the SQL anew each time. For a row that is found by its key, that takes five to ten
+times as long as all that the database does; for one that is inserted, twice as long.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet, Value
+from django.db.models import Field, Model, QuerySet, Value
+from django.db.models.sql import InsertQuery
 
 Row = TypeVar("Row")
+New = TypeVar("New", bound=Model)
 Values = tuple[Any, ...]
 
 _KEPT = "rexian_prepared"
@@ -54,6 +56,44 @@ class Prepared(Generic[Row]):
         if made is None:
             made = kept[self, sizes] = _made(self._make, sizes, connection)
         return made
+
+
+def insert(row: New) -> New:
+    """Insert a row that has no number yet, and return it with the one that it is given.
+
+    Its values are values, no expressions; Django's signals are not sent, for nobody here listens.
+    """
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    kept: dict[Any, _Insertion] = vars(connection).setdefault(_KEPT, {})
+    made = kept.get(type(row))
+    if made is None:
+        made = kept[type(row)] = _insertion(row, connection)
+    values = [one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in made.fields]
+    with connection.cursor() as cursor:
+        cursor.execute(made.sql, values)
+        (row.pk,) = connection.ops.fetch_returned_insert_columns(cursor, ())
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - as ``save`` does
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class _Insertion:
+    """How a row of a table is inserted: the columns that it brings, and the SQL."""
+
+    fields: Sequence[Field[Any, Any]]
+    sql: str
+
+
+def _insertion(row: Model, connection: Any) -> _Insertion:
+    """Have Django make the SQL that inserts such a row and returns its number."""
+    meta = row._meta  # noqa: SLF001 - the documented way to a model's fields
+    fields = [one for one in meta.concrete_fields if one is not meta.pk]
+    query = InsertQuery(type(row))
+    query.insert_values(fields, [row])
+    compiler = query.get_compiler(connection=connection)
+    compiler.returning_fields = [meta.pk]
+    ((sql, _),) = compiler.as_sql()
+    return _Insertion(fields, sql)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.db.models.sql.compiler import SQLInsertCompiler
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from rexian.journal import models as journal
+from rexian.journal.models import Entry
 from rexian.org import models
-from rexian.prepared import Prepared
+from rexian.prepared import Prepared, insert
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -84,4 +86,28 @@ def test_nothing_has_a_number_that_no_column_holds(cast: Cast) -> None:
     by_id = Prepared(lambda pk: models.Person.objects.filter(pk=pk))
     assert by_id.first(10**30) is None
     assert by_id.first(-(10**30)) is None
+    assert cast.organisation
+
+
+def test_a_row_is_inserted_as_django_would(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = timezone.now()
+    by_django = Entry.objects.create(
+        at=at, actor="a", name="n", subject="s", data={"字": [1, None]}
+    )
+    ours = insert(Entry(at=at, actor="a", name="n", subject="s", data={"字": [1, None]}))
+    assert ours.pk == by_django.pk + 1
+    read = Entry.objects.get(pk=ours.pk)
+    same = ("at", "actor", "name", "subject", "organisation", "request", "data")
+    assert all(getattr(read, one) == getattr(by_django, one) for one in same)
+    monkeypatch.delattr(SQLInsertCompiler, "as_sql")
+    assert insert(Entry(at=at, actor="a", name="n", subject="s", data={})).pk == ours.pk + 1
+    assert cast.organisation
+
+
+def test_a_row_that_may_not_be_is_refused(cast: Cast) -> None:
+    one = models.Unit.objects.order_by("pk")[0]
+    twin = models.Unit(**{f.attname: getattr(one, f.attname) for f in one._meta.concrete_fields})
+    twin.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(twin)
     assert cast.organisation

@@ -130,8 +130,8 @@ def whole_standing(row: models.Case) -> CaseStanding:
 
 
 _moves = Prepared(
-    lambda case: models.Step.objects.filter(case=case, kind="move")
-    .order_by("seq")
-    .defer("text", "reason")
+    lambda case: (
+        models.Step.objects.filter(case=case, kind="move").order_by("seq").defer("text", "reason")
+    )
 )
 _parties = Prepared(lambda case: models.Party.objects.filter(case=case).select_related("unit"))

@@ -30,6 +30,7 @@ from rexian.kernel.calendar.calendars import Calendar
 from rexian.kernel.calendar.explanations import DueAt, as_records
 from rexian.kernel.calendar.span_descriptions import describe_span, read_span
 from rexian.kernel.calendar.spans import Pause
+from rexian.prepared import insert
 from rexian.standard.domain.flows import OVER, TAKEN, Flow
 from rexian.standard.domain.pack.casework import ClockSpec
 
@@ -158,7 +159,8 @@ class Clocks:
         """
         for one in self._changed.values():
             one.save()
-        models.Clock.objects.bulk_create(self._new)
+        for one in self._new:
+            insert(one)
         self.row.due_at = self.first_due()
         self._wake()
         self._changed, self._new = {}, []

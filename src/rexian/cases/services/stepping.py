@@ -12,6 +12,7 @@ from rexian.cases.domain.refusals import nothing_there
 from rexian.cases.queries.rows import rows
 from rexian.contacts.queries import HotlineShown, hotline
 from rexian.kernel.authority import Actor
+from rexian.prepared import insert
 
 MACHINE = Actor.system("cases")
 
@@ -60,7 +61,7 @@ def about(row: models.Case) -> dict[str, Any]:
 def add_step(row: models.Case, step: NewStep, at: datetime) -> models.Step:
     """Add a step to the timeline of a case that is held; the caller saves the case."""
     row.steps += 1
-    return models.Step.objects.create(
+    new = models.Step(
         case=row,
         seq=row.steps,
         at=at,
@@ -78,6 +79,7 @@ def add_step(row: models.Case, step: NewStep, at: datetime) -> models.Step:
         data=dict(step.data),
         sent_as=step.sent_as or None,
     )
+    return insert(new)
 
 
 def note_party(row: models.Case, unit_id: int, part: str, at: datetime) -> None:

@@ -31,7 +31,7 @@ from rexian.journal.services import record
 from rexian.kernel.authority import Actor, authorise, belongs
 from rexian.kernel.language import mark
 from rexian.org.queries import units_by_id
-from rexian.prepared import Prepared
+from rexian.prepared import Prepared, insert
 from rexian.standard.domain.flows import Flow
 from rexian.standard.domain.standards import Standard
 from rexian.standard.queries.published import load_version
@@ -86,7 +86,7 @@ def _begin(
 ) -> None:
     """Write the first step, start the first clocks, and tell the journal."""
     row.reference = case_number(day_of(hotline, at), row.pk, number_key())
-    models.Party.objects.create(case=row, unit_id=row.unit_id, part="holder", since_at=at)
+    insert(models.Party(case=row, unit_id=row.unit_id, part="holder", since_at=at))
     add_step(row, NewStep(kind="taken", person=actor.person, to_unit=row.unit_id), at)
     clocks = Clocks(row, flow, calendar_of(hotline), actor, at)
     clocks.begin(due_at=given.due_at)
@@ -241,7 +241,7 @@ def _written(
                  "matter", "hides_customer", "wants_answer", "place", "place_text",
                  "outside_number"):  # fmt: skip
         columns[name] = getattr(given, name)
-    return models.Case.objects.create(**columns)
+    return insert(models.Case(**columns))
 
 
 def _home(hotline: HotlineShown, given: CaseDetails) -> int:

@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from rexian.clockwork import models
 from rexian.clockwork.domain.work import Kind, Lane, State
 from rexian.clockwork.services.waking import wake_after_commit
+from rexian.prepared import insert
 
 
 def start_deadline(
@@ -31,7 +32,7 @@ def start_deadline(
     A name that this version does not know is no error: a newer worker may.
     """
     told = dict(explanation or {})
-    work = models.Work.objects.create(
+    work = models.Work(
         kind=Kind.DEADLINE,
         name=name,
         lane=Lane.PROMPT,
@@ -43,6 +44,7 @@ def start_deadline(
         due_at=due_at,
         next_at=due_at,
     )
+    insert(work)
     wake_after_commit(Lane.PROMPT, next_at=due_at, at=at)
     return work.id
 

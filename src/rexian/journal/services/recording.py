@@ -11,6 +11,7 @@ from rexian.journal.domain.entries import Entry
 from rexian.journal.domain.events import Event
 from rexian.journal.ports import Witness
 from rexian.kernel.authority import Actor
+from rexian.prepared import insert
 
 _witnesses: list[Witness] = []
 
@@ -28,14 +29,16 @@ def record(event: Event, *, actor: Actor, at: datetime, request: str = "") -> En
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{event.name} is recorded outside the transaction of its change.")
-    row = models.Entry.objects.create(
-        at=at,
-        actor=actor.code,
-        name=event.name,
-        subject=event.subject,
-        organisation=event.organisation,
-        request=request,
-        data=event.data,
+    row = insert(
+        models.Entry(
+            at=at,
+            actor=actor.code,
+            name=event.name,
+            subject=event.subject,
+            organisation=event.organisation,
+            request=request,
+            data=event.data,
+        )
     )
     entry = Entry(
         id=row.id,
