@@ -35,7 +35,15 @@ def test_one_of_too_many_parts_is_refused() -> None:
         look_over(many, largest=1000)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"no archive", archive(one=b"1" * 99)[:-30]])
+WRONG = {
+    "empty": b"",
+    "first letters": b"PK",
+    "words": b"no archive",
+    "broken off": archive(one=b"1" * 99)[:-30],
+}
+
+
+@pytest.mark.parametrize("content", WRONG.values(), ids=WRONG)
 def test_what_is_no_archive_or_broken_off_is_refused(content: bytes) -> None:
     with pytest.raises(DamagedArchive):
         look_over(content, largest=1000)
