@@ -1,4 +1,4 @@
-"""Cases on SQLite and PostgreSQL, as ``rexian bench cases`` measures them.
+"""Cases on SQLite and PostgreSQL, as ``rexian bench cases`` measures them; django-helpdesk beside.
 
 ``python bench/cases.py [cases]``.
 """
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import helpdesk_cases
 from measure import Figure, at_least, at_most
 
 CASES = 100_000
@@ -28,11 +29,11 @@ _MILLISECONDS = {"list": 20.0, "counts": 300.0, "search": 50.0}
 
 
 def figures(cases: int = CASES) -> list[Figure]:
-    """Return the figures of both databases."""
+    """Return the figures of both databases, and django-helpdesk's where it is installed."""
     measured = [*_measured("sqlite", {}, cases)]
     with tempfile.TemporaryDirectory() as folder, _postgresql(Path(folder) / "server") as address:
         measured += _measured("postgresql", {"REXIAN_DATABASE": address}, cases)
-    return measured
+    return [*measured, *helpdesk_cases.figures(cases)]
 
 
 def _measured(database: str, environment: dict[str, str], cases: int) -> Iterator[Figure]:
