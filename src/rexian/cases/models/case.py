@@ -110,7 +110,9 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["organisation", "-id"], name="cases_latest"),
             # Their last columns are counted from the index alone.
-            models.Index(fields=["organisation", "standing", "-id", "home"], name="cases_standing"),
+            models.Index(
+                fields=["organisation", "standing", "-id", "home", "flow"], name="cases_standing"
+            ),
             models.Index(
                 fields=["organisation", "flow", "-id", "standing", "home"], name="cases_flow"
             ),

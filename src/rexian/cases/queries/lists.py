@@ -71,7 +71,7 @@ def cases(
         return tuple(_searched(wanted.text, found, actor, before, limit))
     if before is not None:
         found = found.filter(pk__lt=before)
-    newest = _newest_elsewhere(found, sight_of(actor), before, limit)
+    newest = _newest_of_units(found, sight_of(actor), before, limit)
     return _shown(newest or found.order_by("-pk")[:limit], actor)
 
 
@@ -165,15 +165,15 @@ def _conditions(wanted: Wanted) -> Q:
     return asked
 
 
-def _newest_elsewhere(
+def _newest_of_units(
     found: QuerySet[models.Case], sight: Sight, before: int | None, limit: int
 ) -> list[models.Case]:
-    """Return a page for somebody of a unit that takes no cases; nothing where it is not filled.
+    """Return a page for somebody who sees the cases of some units; nothing where it is not filled.
 
-    Their cases are looked up by the parts that their units have, a few of the newest at a time;
-    what is rare among them is left to the database.
+    Their cases are looked up by the parts that the units have (the one that took a case always has
+    one), a few of the newest at a time; what is rare among them is left to the database.
     """
-    if sight.all or sight.homes:
+    if sight.all:
         return []
     upper, page = before, list[models.Case]()
     for size in _WALKED:
@@ -190,7 +190,8 @@ def _newest_elsewhere(
 def _parts_below(sight: Sight, before: int | None, size: int) -> list[int]:
     """Return the newest cases in which the units have a part, or that the person took."""
     upper = before if before is not None else _BEYOND
-    parties = models.Party.objects.filter(unit__in=sight.units, case__lt=upper)
+    units = {*sight.units, *sight.homes}
+    parties = models.Party.objects.filter(unit__in=units, case__lt=upper)
     taken = models.Case.objects.filter(taken_by=sight.person, pk__lt=upper)
     ids = {
         *parties.order_by("-case").values_list("case", flat=True)[:size],
