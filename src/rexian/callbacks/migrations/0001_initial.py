@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('contacts', '0001_initial'),
         ('org', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('org', '__first__'),
     ]
 
     operations = [
@@ -46,6 +46,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'callbacks_callback',
+                'indexes': [models.Index(condition=models.Q(('state__in', ['promised', 'attempted'])), fields=['hotline', 'next_at'], name='callbacks_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['promised', 'attempted']), models.Q(('cause', 'promise'), _negated=True)), fields=('hotline', 'number'), name='callbacks_callback_one_open')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'callbacks_attempt',
+                'constraints': [models.UniqueConstraint(fields=('callback', 'nth'), name='callbacks_attempt_nth')],
             },
         ),
         migrations.CreateModel(
@@ -75,22 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'callbacks_occasion',
+                'constraints': [models.UniqueConstraint(fields=('contact', 'cause', 'said_as'), name='callbacks_occasion_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='callback',
-            index=models.Index(condition=models.Q(('state__in', ['promised', 'attempted'])), fields=['hotline', 'next_at'], name='callbacks_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['promised', 'attempted']), models.Q(('cause', 'promise'), _negated=True)), fields=('hotline', 'number'), name='callbacks_callback_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('callback', 'nth'), name='callbacks_attempt_nth'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.UniqueConstraint(fields=('contact', 'cause', 'said_as'), name='callbacks_occasion_once'),
         ),
     ]

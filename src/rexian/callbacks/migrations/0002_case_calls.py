@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('cases', '0002_words'),
         ('contacts', '0001_initial'),
         ('org', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('org', '__first__'),
     ]
 
     operations = [
@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'callbacks_case_call',
+                'indexes': [models.Index(condition=models.Q(('state__in', ['due', 'tried', 'number'])), fields=['home', 'next_at'], name='callbacks_cc_open'), models.Index(condition=models.Q(('state__in', ['due', 'tried', 'number']), models.Q(('address_key', ''), _negated=True)), fields=['home', 'address_key'], name='callbacks_cc_address'), models.Index(fields=['given_to', 'given_at'], name='callbacks_cc_given'), models.Index(fields=['organisation', '-id'], name='callbacks_cc_latest')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['due', 'tried', 'number']), models.Q(('joint_key', ''), _negated=True)), fields=('home', 'joint_key'), name='callbacks_case_call_joint')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +67,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'callbacks_case_attempt',
+                'indexes': [models.Index(fields=['person', 'at'], name='callbacks_ca_person')],
+                'constraints': [models.UniqueConstraint(fields=('call', 'nth'), name='callbacks_case_attempt_nth')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +99,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'callbacks_survey',
+                'indexes': [models.Index(fields=['organisation', 'done_at'], name='callbacks_survey_done'), models.Index(condition=models.Q(('answered_at__isnull', False)), fields=['organisation', 'answered_at'], name='callbacks_survey_answered')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'round'), name='callbacks_survey_one')],
             },
         ),
         migrations.CreateModel(
@@ -115,50 +121,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'callbacks_heard_word',
+                'indexes': [models.Index(fields=['organisation', 'heard_at'], name='callbacks_heard_week')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='casecall',
-            index=models.Index(condition=models.Q(('state__in', ['due', 'tried', 'number'])), fields=['home', 'next_at'], name='callbacks_cc_open'),
-        ),
-        migrations.AddIndex(
-            model_name='casecall',
-            index=models.Index(condition=models.Q(('state__in', ['due', 'tried', 'number']), models.Q(('address_key', ''), _negated=True)), fields=['home', 'address_key'], name='callbacks_cc_address'),
-        ),
-        migrations.AddIndex(
-            model_name='casecall',
-            index=models.Index(fields=['given_to', 'given_at'], name='callbacks_cc_given'),
-        ),
-        migrations.AddIndex(
-            model_name='casecall',
-            index=models.Index(fields=['organisation', '-id'], name='callbacks_cc_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='casecall',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['due', 'tried', 'number']), models.Q(('joint_key', ''), _negated=True)), fields=('home', 'joint_key'), name='callbacks_case_call_joint'),
-        ),
-        migrations.AddIndex(
-            model_name='caseattempt',
-            index=models.Index(fields=['person', 'at'], name='callbacks_ca_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseattempt',
-            constraint=models.UniqueConstraint(fields=('call', 'nth'), name='callbacks_case_attempt_nth'),
-        ),
-        migrations.AddIndex(
-            model_name='survey',
-            index=models.Index(fields=['organisation', 'done_at'], name='callbacks_survey_done'),
-        ),
-        migrations.AddIndex(
-            model_name='survey',
-            index=models.Index(condition=models.Q(('answered_at__isnull', False)), fields=['organisation', 'answered_at'], name='callbacks_survey_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.UniqueConstraint(fields=('case', 'round'), name='callbacks_survey_one'),
-        ),
-        migrations.AddIndex(
-            model_name='heardword',
-            index=models.Index(fields=['organisation', 'heard_at'], name='callbacks_heard_week'),
         ),
     ]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('contacts', '0001_initial'),
         ('org', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('org', '__first__'),
     ]
 
     operations = [
@@ -78,6 +78,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'cases_case',
+                'indexes': [models.Index(fields=['organisation', '-id'], name='cases_latest'), models.Index(fields=['organisation', 'standing', '-id', 'home'], name='cases_standing'), models.Index(fields=['organisation', 'flow', '-id', 'standing', 'home'], name='cases_flow'), models.Index(fields=['unit', '-id', 'standing'], name='cases_unit'), models.Index(condition=models.Q(('handler__isnull', False)), fields=['handler', '-id'], name='cases_handler'), models.Index(condition=models.Q(('taken_by__isnull', False)), fields=['taken_by', '-id'], name='cases_taker'), models.Index(condition=models.Q(('due_at__isnull', False)), fields=['organisation', 'due_at'], name='cases_due'), models.Index(fields=['organisation', 'number', '-id'], name='cases_number'), models.Index(fields=['organisation', 'place_key', '-id'], name='cases_place'), models.Index(fields=['organisation', 'outside_number'], name='cases_outside')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'sent_as'), name='cases_case_sent'), models.UniqueConstraint(condition=models.Q(('outside_number', ''), _negated=True), fields=('organisation', 'outside_body', 'outside_number'), name='cases_case_outside')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +99,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'cases_alert',
+                'indexes': [models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['organisation', 'told_at'], name='cases_alert_open')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +124,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'cases_clock',
+                'indexes': [models.Index(fields=['due_at'], name='cases_clock_due')],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +138,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'cases_party',
+                'indexes': [models.Index(fields=['unit', '-case'], name='cases_party_unit')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'unit'), name='cases_party_one')],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +161,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'cases_slip',
+                'constraints': [models.UniqueConstraint(fields=('case', 'form', 'round'), name='cases_slip_one')],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +181,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'cases_slip_version',
+                'constraints': [models.UniqueConstraint(fields=('slip', 'version'), name='cases_slip_version_nth')],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +207,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'cases_step',
+                'constraints': [models.UniqueConstraint(fields=('case', 'seq'), name='cases_step_seq'), models.UniqueConstraint(fields=('case', 'sent_as'), name='cases_step_sent')],
             },
         ),
         migrations.CreateModel(
@@ -220,85 +229,5 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'cases_file',
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', '-id'], name='cases_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'standing', '-id', 'home'], name='cases_standing'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'flow', '-id', 'standing', 'home'], name='cases_flow'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', '-id', 'standing'], name='cases_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('handler__isnull', False)), fields=['handler', '-id'], name='cases_handler'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('taken_by__isnull', False)), fields=['taken_by', '-id'], name='cases_taker'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['organisation', 'due_at'], name='cases_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'number', '-id'], name='cases_number'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'place_key', '-id'], name='cases_place'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'outside_number'], name='cases_outside'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('organisation', 'sent_as'), name='cases_case_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('outside_number', ''), _negated=True), fields=('organisation', 'outside_body', 'outside_number'), name='cases_case_outside'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['organisation', 'told_at'], name='cases_alert_open'),
-        ),
-        migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['due_at'], name='cases_clock_due'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['unit', '-case'], name='cases_party_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('case', 'unit'), name='cases_party_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='slip',
-            constraint=models.UniqueConstraint(fields=('case', 'form', 'round'), name='cases_slip_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='slipversion',
-            constraint=models.UniqueConstraint(fields=('slip', 'version'), name='cases_slip_version_nth'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('case', 'seq'), name='cases_step_seq'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('case', 'sent_as'), name='cases_step_sent'),
         ),
     ]

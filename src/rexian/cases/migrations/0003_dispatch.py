@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0002_words'),
         ('org', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('org', '__first__'),
     ]
 
     operations = [
@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'cases_helper',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='cases_helper_code')],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'cases_duty',
+                'indexes': [models.Index(fields=['organisation', 'begins_at'], name='cases_duty_begins')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', True), ('helper__isnull', True), _connector='XOR'), name='cases_duty_one'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='cases_duty_long')],
             },
         ),
         migrations.CreateModel(
@@ -89,21 +92,5 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'cases_slip_paper',
             },
-        ),
-        migrations.AddConstraint(
-            model_name='helper',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='cases_helper_code'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['organisation', 'begins_at'], name='cases_duty_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('helper__isnull', True), _connector='XOR'), name='cases_duty_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='cases_duty_long'),
         ),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('org', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('org', '__first__'),
     ]
 
     operations = [
@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'contacts_contact',
+                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'offered', 'connected', 'held', 'after'])), fields=['agent', 'state'], name='contacts_contact_has'), models.Index(fields=['agent', '-id'], name='contacts_contact_agent'), models.Index(fields=['organisation', '-id'], name='contacts_contact_latest')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +128,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'contacts_customer',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='contacts_customer_one')],
             },
         ),
         migrations.AddField(
@@ -186,6 +188,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'contacts_line',
+                'constraints': [models.UniqueConstraint(fields=('contact', 'seq'), name='contacts_line_seq'), models.UniqueConstraint(condition=models.Q(('sent_as', ''), _negated=True), fields=('contact', 'speaker', 'sent_as'), name='contacts_line_sent')],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +208,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'contacts_presence',
+                'indexes': [models.Index(fields=['state', 'lease_until'], name='contacts_presence_lease')],
             },
         ),
         migrations.CreateModel(
@@ -219,11 +223,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'contacts_queue',
+                'constraints': [models.UniqueConstraint(fields=('hotline', 'code'), name='contacts_queue_code')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='contacts_customer_one'),
         ),
         migrations.AddIndex(
             model_name='contact',
@@ -231,19 +232,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='contact',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'offered', 'connected', 'held', 'after'])), fields=['agent', 'state'], name='contacts_contact_has'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['agent', '-id'], name='contacts_contact_agent'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
             index=models.Index(fields=['customer', '-id'], name='contacts_contact_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['organisation', '-id'], name='contacts_contact_latest'),
         ),
         migrations.AddConstraint(
             model_name='contact',
@@ -252,21 +241,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='contact',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'offered', 'connected', 'held', 'after']), models.Q(('visitor', ''), _negated=True)), fields=('hotline', 'visitor'), name='contacts_contact_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(fields=('contact', 'seq'), name='contacts_line_seq'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_as', ''), _negated=True), fields=('contact', 'speaker', 'sent_as'), name='contacts_line_sent'),
-        ),
-        migrations.AddIndex(
-            model_name='presence',
-            index=models.Index(fields=['state', 'lease_until'], name='contacts_presence_lease'),
-        ),
-        migrations.AddConstraint(
-            model_name='queue',
-            constraint=models.UniqueConstraint(fields=('hotline', 'code'), name='contacts_queue_code'),
         ),
     ]

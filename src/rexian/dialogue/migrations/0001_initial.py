@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dialogue_batch',
+                'indexes': [models.Index(fields=['organisation', '-id'], name='dialogue_batch_latest')],
+                'constraints': [models.UniqueConstraint(fields=('uploaded_by', 'sent_as'), name='dialogue_batch_sent_once')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +58,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dialogue_batch_file',
+                'constraints': [models.UniqueConstraint(fields=('batch', 'place'), name='dialogue_batch_file_place')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dialogue_batch_standard',
+                'constraints': [models.UniqueConstraint(fields=('batch', 'name'), name='dialogue_batch_standard_name')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +96,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dialogue_inspected',
+                'constraints': [models.UniqueConstraint(fields=('batch', 'position'), name='dialogue_inspected_position')],
             },
         ),
         migrations.CreateModel(
@@ -107,30 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dialogue_unreadable',
+                'constraints': [models.UniqueConstraint(fields=('batch', 'position'), name='dialogue_unreadable_position')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['organisation', '-id'], name='dialogue_batch_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(fields=('uploaded_by', 'sent_as'), name='dialogue_batch_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchfile',
-            constraint=models.UniqueConstraint(fields=('batch', 'place'), name='dialogue_batch_file_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchstandard',
-            constraint=models.UniqueConstraint(fields=('batch', 'name'), name='dialogue_batch_standard_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspectedrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'position'), name='dialogue_inspected_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='unreadablerow',
-            constraint=models.UniqueConstraint(fields=('batch', 'position'), name='dialogue_unreadable_position'),
         ),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('org', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('org', '__first__'),
     ]
 
     operations = [
@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'notices_notice',
+                'indexes': [models.Index(fields=['unit', '-id'], name='notices_notice_latest')],
             },
         ),
         migrations.CreateModel(
@@ -42,14 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'notices_reading',
+                'constraints': [models.UniqueConstraint(fields=('notice', 'person'), name='notices_reading_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['unit', '-id'], name='notices_notice_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('notice', 'person'), name='notices_reading_once'),
         ),
     ]

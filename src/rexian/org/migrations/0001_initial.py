@@ -68,6 +68,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'org_person',
+                'indexes': [models.Index(fields=['organisation', 'name'], name='org_person_name')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('organisation', 'agent_number'), name='org_person_agent_number')],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +164,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'org_unit',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='org_unit_code'), models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('organisation',), name='org_unit_one_top')],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +179,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'org_post',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('person', 'unit', 'role'), name='org_post_once')],
             },
         ),
         migrations.AddField(
@@ -195,25 +199,5 @@ class Migration(migrations.Migration):
                 'db_table': 'org_backup_code',
                 'constraints': [models.UniqueConstraint(fields=('person', 'digest'), name='org_backup_code_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='org_unit_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('organisation',), name='org_unit_one_top'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('person', 'unit', 'role'), name='org_post_once'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['organisation', 'name'], name='org_person_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('organisation', 'agent_number'), name='org_person_agent_number'),
         ),
     ]

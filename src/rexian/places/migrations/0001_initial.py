@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('org', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('org', '__first__'),
     ]
 
     operations = [
@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'places_road',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('organisation', 'code'), name='places_road_code')],
             },
         ),
         migrations.CreateModel(
@@ -66,22 +67,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'places_point',
+                'indexes': [models.Index(fields=['road', 'metres'], name='places_point_along'), models.Index(fields=['organisation', 'name'], name='places_point_by_name')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('road', 'name', 'way'), name='places_point_name')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='road',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('organisation', 'code'), name='places_road_code'),
-        ),
-        migrations.AddIndex(
-            model_name='point',
-            index=models.Index(fields=['road', 'metres'], name='places_point_along'),
-        ),
-        migrations.AddIndex(
-            model_name='point',
-            index=models.Index(fields=['organisation', 'name'], name='places_point_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('road', 'name', 'way'), name='places_point_name'),
         ),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('org', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('org', '__first__'),
     ]
 
     operations = [
@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'reports_closed_month',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'first'), name='reports_month_once')],
             },
         ),
         migrations.CreateModel(
@@ -41,14 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'reports_closed_figure',
+                'constraints': [models.UniqueConstraint(fields=('month', 'figure'), name='reports_figure_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='closedmonth',
-            constraint=models.UniqueConstraint(fields=('organisation', 'first'), name='reports_month_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='closedfigure',
-            constraint=models.UniqueConstraint(fields=('month', 'figure'), name='reports_figure_once'),
         ),
     ]

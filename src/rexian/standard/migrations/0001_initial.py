@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'standard_version',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'name', 'content_hash'), name='standard_version_content'), models.UniqueConstraint(condition=models.Q(('effective_on__isnull', False)), fields=('organisation', 'name', 'effective_on'), name='standard_version_day')],
             },
         ),
         migrations.CreateModel(
@@ -56,18 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'standard_source_file',
+                'constraints': [models.UniqueConstraint(fields=('version', 'place', 'path'), name='standard_source_file_path')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name', 'content_hash'), name='standard_version_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('effective_on__isnull', False)), fields=('organisation', 'name', 'effective_on'), name='standard_version_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcefile',
-            constraint=models.UniqueConstraint(fields=('version', 'place', 'path'), name='standard_source_file_path'),
         ),
     ]
