@@ -95,6 +95,17 @@ _COUNTER: Places = (
     ("hall", "top", "营业厅", "城中营业厅"),
     ("billing", "top", "部门", "账务部"),
 )
+_STATION: Places = (
+    ("office", "top", "办公室", "车站办公室"),
+    ("coaches", "top", "车队", "客运车队"),
+)
+_AT_THE_STATION: Parts = (
+    ("agent", Role.AGENT, "office", "洪亮"),
+    ("office", Role.HANDLER, "office", "邵兰"),
+    ("coaches", Role.HANDLER, "coaches", "汪斌"),
+    ("coaches head", Role.MANAGER, "coaches", "毛强"),
+    ("head", Role.MANAGER, "top", "戴刚"),
+)
 _AT_THE_COUNTER: Parts = (
     ("clerk", Role.AGENT, "hall", "谭静"),
     ("reception", Role.HANDLER, "hall", "廖文"),
@@ -102,6 +113,21 @@ _AT_THE_COUNTER: Parts = (
     ("callback agent", Role.CALLBACK_AGENT, "hall", "龙梅"),
     ("billing", Role.HANDLER, "billing", "万军"),
     ("company", Role.MANAGER, "top", "钱宏"),
+)
+
+_LESSONS: Places = (
+    ("desk", "top", "客服中心", "平台客服中心"),
+    ("school", "top", "驾校", "通达驾校"),
+    ("ground", "school", "训练场", "河西训练场"),
+)
+_OF_THE_LESSONS: Parts = (
+    ("agent", Role.AGENT, "desk", "江敏"),
+    ("desk leader", Role.TEAM_LEADER, "desk", "丁佳"),
+    ("callback agent", Role.CALLBACK_AGENT, "desk", "夏雨"),
+    ("ground", Role.HANDLER, "ground", "方平"),
+    ("ground head", Role.MANAGER, "ground", "尤刚"),
+    ("school head", Role.MANAGER, "school", "卜明"),
+    ("company", Role.MANAGER, "top", "穆青"),
 )
 
 
@@ -140,6 +166,34 @@ def counter() -> Organisation:
         return _with_hotline(units, _joined(units, _AT_THE_COUNTER), "counter", unit="top")
 
     return found_once("the counter's scenarios", found)
+
+
+def station() -> Organisation:
+    """Return a coach station with its office and its coaches."""
+
+    def found() -> Organisation:
+        top = UnitDetails(code="dongmen", name="东门客运站", tier="客运站")
+        who = PersonDetails(sign_in="dongmen", name="卞宁")
+        founded = found_organisation(top, administrator=who, actor=MACHINE, at=FOUNDED_AT)
+        units = _opened({"top": founded.unit}, _STATION)
+        publish_shipped(founded.organisation, names=["station"], actor=MACHINE, at=FOUNDED_AT)
+        return _with_hotline(units, _joined(units, _AT_THE_STATION), "station", unit="office")
+
+    return found_once("the station's scenarios", found)
+
+
+def lessons() -> Organisation:
+    """Return a booking platform with a desk, a school and its training ground."""
+
+    def found() -> Organisation:
+        top = UnitDetails(code="sukaotong", name="速考通", tier="公司")
+        who = PersonDetails(sign_in="sukaotong", name="茅宁")
+        founded = found_organisation(top, administrator=who, actor=MACHINE, at=FOUNDED_AT)
+        units = _opened({"top": founded.unit}, _LESSONS)
+        publish_shipped(founded.organisation, names=["lessons"], actor=MACHINE, at=FOUNDED_AT)
+        return _with_hotline(units, _joined(units, _OF_THE_LESSONS), "lessons", unit="desk")
+
+    return found_once("the platform's scenarios", found)
 
 
 def _of_the_cast(cast: Cast, code: str, standard: str) -> Organisation:

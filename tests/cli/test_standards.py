@@ -119,7 +119,7 @@ def test_a_form_and_a_category_are_shown_in_full(
     [
         (
             ("show", "nothing"),
-            "Error: There is no standard nothing. There are: centre, counter, gas, highway.",
+            "Error: There is no standard nothing. There are: centre, counter, gas, highway",
         ),
         (
             ("show", "centre", "HW-3.122"),

@@ -65,9 +65,9 @@ class Talk:
 
     def line(self, line: str) -> None:
         """Take a line in: an utterance, or in brackets a silence, rings or another signal."""
-        measured = re.fullmatch(r"\[(静默|响铃) ([\d.]+)\]", line)
-        if measured and measured[1] == "静默":
-            self._silence = float(measured[2])
+        measured = re.fullmatch(r"\[(静默|插话|响铃) ([\d.]+)\]", line)
+        if measured and measured[1] != "响铃":
+            self._silence = float(measured[2]) * (1 if measured[1] == "静默" else -1)
         elif measured:
             self._ring(int(measured[2]))
         elif line in SIGNALS:

@@ -11,25 +11,32 @@ from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark
 from rexian.reports.inspection.tallies import clause_order
 from rexian.standard.domain import Category, FormSpec, Standard, installed, load
-from rexian.standard.domain.pack.coverage import Work, means_of, recorded, worked
+from rexian.standard.domain.pack.checking_practice import PracticeSpec, practices
+from rexian.standard.domain.pack.coverage import Work, means_of, overriding, recorded, worked
 from rexian.standard.domain.pack.documents import Fault
 from rexian.standard.domain.pack.recording import CategorySpec
 from rexian.standard.domain.pack.schema import Clause, Example, Means, RuleSpec
+from rexian.standard.domain.pack.whole import Override
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A clause, the rules that cite it, and the clause that rules in its place here, if any.
+    """A clause, the rules that cite it, and the override by which another clause rules here.
 
     ``categories`` and ``forms`` are those of records that cite it, ``work`` what cases do by it.
     """
 
     clause: Clause
     rules: tuple[RuleSpec, ...]
-    ruled_by: str = ""
+    override: Override | None = None
     categories: tuple[CategorySpec, ...] = ()
     forms: tuple[FormSpec, ...] = ()
     work: Work = field(default_factory=Work)
+
+    @property
+    def ruled_by(self) -> str:
+        """The clause that rules in its place here, if any."""
+        return self.override.by if self.override else ""
 
     @property
     def means(self) -> tuple[Means, ...]:
@@ -76,18 +83,31 @@ def open_to_lint(name: str) -> Standard | None:
 def entries(standard: Standard) -> Iterator[Entry]:
     """Yield every clause of a standard, in the order of the clauses."""
     rules, works = standard.pack.rules(), worked(standard.pack)
-    ruled_by = {clause: one.by for one in standard.pack.overrides for clause in one.clauses}
+    overrides = overriding(standard.pack)
     for name in sorted(standard.clauses, key=clause_order):
         citing = tuple(rule for rule in rules if rule.clause == name)
         categories, forms = recorded(standard.pack, name)
-        clause, other = standard.clauses[name], ruled_by.get(name, "")
+        clause, other = standard.clauses[name], overrides.get(name)
         yield Entry(clause, citing, other, categories, forms, works.get(name, Work()))
 
 
-def find(standard: Standard, name: str) -> Entry | FormSpec | Category:
+def all_entries() -> list[Entry]:
+    """Return the clauses of all standards that are installed, each as the pack that has it.
+
+    How another pack carries it out, or what rules there in its place, is shown with that pack.
+    """
+    found: dict[str, Entry] = {}
+    for name in installed():
+        for entry in entries(open_standard(name)):
+            if entry.clause.place.pack == name:
+                found.setdefault(entry.clause.id, entry)
+    return [found[name] for name in sorted(found, key=clause_order)]
+
+
+def find(standard: Standard, name: str) -> Entry | FormSpec | Category | PracticeSpec:
     """Return the clause of this name, or the one of the rule with that rule alone.
 
-    A form or a category of this name is found too.
+    A form, a category, conduct, a checklist or a curriculum of this name is found too.
     """
     rules = {rule.id: rule for rule in standard.pack.rules()}
     for entry in entries(standard):
@@ -98,9 +118,12 @@ def find(standard: Standard, name: str) -> Entry | FormSpec | Category:
     found = standard.forms.get(name) or standard.taxonomy.get(name)
     if found is not None:
         return found
+    held = {one.id: one for one in practices(standard.pack.sections)}
+    if name in held:
+        return held[name]
     raise Misuse(
         mark("{standard} has no clause or rule {name}. {alternatives}"),
         standard=standard.name,
         name=name,
-        alternatives=alternatives(name, [*standard.clauses, *rules, *standard.forms]),
+        alternatives=alternatives(name, [*standard.clauses, *rules, *standard.forms, *held]),
     )

@@ -10,6 +10,7 @@ from rexian.cli.book import Entry
 from rexian.cli.terminal import Terminal
 from rexian.kernel.language import mark, text_in
 from rexian.reports.inspection.grid import Column, print_grid, print_line
+from rexian.standard.domain.pack.checking_practice import PracticeSpec
 from rexian.standard.domain.pack.schema import Means
 from rexian.standard.domain.pack.waiting import context_name
 
@@ -60,7 +61,7 @@ def carriers(entry: Entry, terminal: Terminal) -> str:
 
 
 def _cells(entry: Entry, terminal: Terminal) -> list[str]:
-    rules = " ".join(_names(entry)) or _ruled_by(entry)
+    rules = " ".join(filter(None, (*_names(entry), _ruled_by(entry))))
     asks = text_in(entry.clause.text, terminal.language)
     awaited = entry.clause.waiting_for
     waiting_for = terminal.say(context_name(awaited)) if awaited else "–"
@@ -68,10 +69,11 @@ def _cells(entry: Entry, terminal: Terminal) -> list[str]:
 
 
 def _names(entry: Entry) -> list[str]:
-    """Return the ids of what carries a clause out: rules, flows, clocks, callbacks, targets."""
+    """Return the ids of what carries a clause out, and of what holds its figures."""
     work = entry.work
     parts = (*entry.rules, *work.flows, *work.callbacks, *work.targets)
-    return [*(one.id for one in parts), *_clocks(entry)]
+    held: tuple[PracticeSpec, ...] = (*work.conduct, *work.checklists, *work.curricula)
+    return [*(one.id for one in parts), *_clocks(entry), *(one.id for one in held)]
 
 
 def _clocks(entry: Entry) -> list[str]:
@@ -79,7 +81,12 @@ def _clocks(entry: Entry) -> list[str]:
 
 
 def _ruled_by(entry: Entry) -> str:
-    return f"→ {entry.ruled_by}" if entry.ruled_by else ""
+    """Return the clause that rules instead, with the act for which it does where it is but one."""
+    override = entry.override
+    if override is None:
+        return ""
+    bound = f" ({', '.join(override.binds)})" if override.binds else ""
+    return f"→ {override.by}{bound}"
 
 
 def _sum(found: Sequence[Entry], terminal: Terminal) -> str:
@@ -115,6 +122,10 @@ def _object(entry: Entry) -> dict[str, object]:
         "clocks": _clocks(entry),
         "callbacks": [one.id for one in entry.work.callbacks],
         "targets": [one.id for one in entry.work.targets],
+        "conduct": [one.id for one in entry.work.conduct],
+        "checklists": [one.id for one in entry.work.checklists],
+        "curricula": [one.id for one in entry.work.curricula],
         "ruled_by": entry.ruled_by or None,
+        "because": dict(entry.override.reason) if entry.override else None,
         "example": {"outcome": example.outcome, "talk": list(example.talk)} if example else None,
     }

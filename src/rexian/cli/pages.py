@@ -95,6 +95,10 @@ def _clause(entry: Entry, terminal: Terminal) -> Iterator[Text]:
         )
     yield Text("  " + carried, "dim")
     yield from _paragraph(clause.how, terminal)
+    if entry.override is not None:
+        ruled = terminal.say(mark("here {clause} rules instead"), clause=entry.override.by)
+        why = text_in(entry.override.reason, terminal.language)
+        yield Text(f"  → {ruled}: {why}", "yellow")
 
 
 def _rule(rule: RuleSpec, terminal: Terminal) -> Iterator[Text]:

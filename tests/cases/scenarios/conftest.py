@@ -31,3 +31,15 @@ def gas(cast: Cast) -> Organisation:
 def counter(cast: Cast) -> Organisation:  # noqa: ARG001 - a neighbour must not be in the way
     """Return the company with a hall."""
     return organisations.counter()
+
+
+@pytest.fixture
+def lessons(cast: Cast) -> Organisation:  # noqa: ARG001 - a neighbour must not be in the way
+    """Return the booking platform with its school and training ground."""
+    return organisations.lessons()
+
+
+@pytest.fixture
+def station(cast: Cast) -> Organisation:  # noqa: ARG001 - a neighbour must not be in the way
+    """Return the coach station with its office and its coaches."""
+    return organisations.station()

@@ -143,3 +143,68 @@ def test_the_agent_is_shown_how_to_address_the_customer(
     heard = live(small_standard(ADDRESS), [*ASKED, "客户：我姓王。"])
     ((line, hint),) = heard.hints
     assert (line, hint.kind, hint.words) == (1, "say", ("王先生", "王女士"))
+
+
+RANKS = """
+    ranks:
+      - {titles: [厂长, 经理], told_by: {phrase: [当(厂长|经理)]}}
+      - {titles: [老师], told_by: {phrase: [是老师, 教书]}}
+      - {titles: [先生, 女士]}
+    never: {phrase: [亲, 美女]}
+"""
+TEACHER = [*ASKED, "客户：我姓王，是老师。"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            [*TEACHER, "客服：王女士，您好。"], [(END, "missed", (2,), "王女士")], id="a-lower-one"
+        ),
+        pytest.param(
+            [*TEACHER, "客服：王老师，您好。"], [(END, "met", (2,), "王老师")], id="the-one-told"
+        ),
+        pytest.param(
+            [*TEACHER, "客服：王女士，您好。", "客服：王老师，再见。"],
+            [(END, "met", (2, 3), "王女士")],
+            id="the-one-told-in-the-end",
+        ),
+        pytest.param(
+            [*ASKED, "客户：我姓王。", "客服：王女士，您好。", "客户：我教书的。", "客服：好的。"],
+            [(END, "met", (2,), "王女士")],
+            id="told-too-late-and-not-called-again",
+        ),
+        pytest.param(
+            [*TEACHER, "客户：叫我王女士就行。", "客服：王女士，您好。"],
+            [(END, "met", (3,), "王女士")],
+            id="as-the-customer-wishes",
+        ),
+        pytest.param(
+            [*ASKED, "客户：我姓王。", "客户：叫我老王就行。", "客服：老王，您好。"],
+            [(END, "met", (3,), "老王")],
+            id="what-the-customer-asked-to-be-called",
+        ),
+        pytest.param(
+            [*ASKED, "客户：我姓章。", "客服：张女士，您好。", "客户：是章不是张。", "客服：好。"],
+            [(3, "missed", (2,), "张女士")],
+            id="a-homophone-that-the-customer-denies",
+        ),
+        pytest.param(
+            [*TEACHER, "客服：亲，您好。", "客服：王老师，再见。"],
+            [(2, "missed", (2,), "亲")],
+            id="what-is-no-form-of-address-is-not-made-good",
+        ),
+        pytest.param(
+            ["客服：美女，您好。"], [(0, "missed", (0,), "美女")], id="before-a-name-is-known"
+        ),
+    ],
+)
+def test_the_higher_form_of_address_is_the_one_to_use(
+    small_standard: Callable[[str], Standard],
+    live: Callable[..., Any],
+    lines: list[str],
+    expected: list[Decision],
+) -> None:
+    more = ADDRESS.replace("titles: [", "titles: [厂长, 经理, ").rstrip("\n") + RANKS
+    heard = live(small_standard(more), lines)
+    assert [(at, one.outcome.value, one.turns, one.quote) for at, one in heard.verdicts] == expected

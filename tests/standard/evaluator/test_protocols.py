@@ -199,3 +199,19 @@ def test_a_protocol_stops_when_it_is_not_the_customers_turn(
     expected: list[Decision],
 ) -> None:
     assert decisions(lines, extra) == expected
+
+
+@pytest.mark.parametrize(
+    ("optional", "expected"),
+    [(", optional: true", [(4, "met", (1,))]), ("", [(4, "missed", (1,))])],
+)
+def test_an_optional_step_may_be_left_out(
+    small_standard: Callable[[str], Standard],
+    live: Callable[..., Any],
+    optional: str,
+    expected: list[Decision],
+) -> None:
+    step = "say: [您还在吗？]"
+    standard = small_standard(PROTOCOL.replace("EXTRA", "").replace(step, f"{step}{optional}"))
+    heard = live(standard, [HELLO, WAIT, BYE, WAIT, "[客服挂机]"])
+    assert [(line, one.outcome.value, one.turns) for line, one in heard.verdicts] == expected

@@ -71,3 +71,16 @@ def test_the_rate_is_judged_where_the_rule_applies(
     fast = turns([(AGENT, "好" * 50, 12.0)])
     verdicts = inspect(standard, Facts(channel=channel), fast).verdicts
     assert [one.outcome.value for one in verdicts] == expected
+
+
+@pytest.mark.parametrize(("characters", "outcome"), [(34, "met"), (33, "missed"), (45, "missed")])
+def test_a_tolerance_widens_the_range(
+    small_standard: Callable[[str], Standard], characters: int, outcome: str
+) -> None:
+    text = RATE.replace("OUTCOME", "missed").replace(
+        "at_most: 200", "at_most: 200, tolerance: 0.06"
+    )
+    standard = small_standard(text.replace("at_most: 200, ", "at_most: 200\n    "))
+    spoken: Spoken = [(AGENT, "好" * characters, 12.0)]
+    (found,) = inspect(standard, Facts(channel="phone"), turns(spoken)).verdicts
+    assert found.outcome.value == outcome

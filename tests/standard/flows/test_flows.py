@@ -76,6 +76,11 @@ def test_a_flow_that_is_like_itself_comes_to_an_end() -> None:
         ("gas", "enquiry-fee", "outside", "passed-on"),
         ("gas", "line-fault", "contact", "call-again"),
         ("counter", "complaint-network", "contact", "counter-complaint"),
+        ("counter", "enquiry-fee", "person", "counter-enquiry"),
+        ("station", "complaint-dumping", "portal", "station-complaint"),
+        ("lessons", "complaint-hours", "contact", "hours-complaint"),
+        ("lessons", "complaint-gifts", "portal", "gifts-complaint"),
+        ("lessons", "complaint-attitude", "contact", "lessons-complaint"),
     ],
 )
 def test_a_case_has_the_flow_of_its_category_unless_it_came_in_another_way(
@@ -88,7 +93,7 @@ def test_a_case_has_the_flow_of_its_category_unless_it_came_in_another_way(
     assert chosen.id == flow
 
 
-@pytest.mark.parametrize("standard", ["centre", "highway", "gas", "counter"])
+@pytest.mark.parametrize("standard", ["centre", "highway", "gas", "counter", "lessons", "station"])
 @pytest.mark.parametrize("case_type", ["enquiry", "help", "complaint", "suggestion"])
 @pytest.mark.parametrize("source", ["contact", "portal", "outside", "rest", "person", "callback"])
 def test_there_is_a_flow_for_whatever_comes_in(standard: str, case_type: str, source: str) -> None:

@@ -15,7 +15,7 @@ from rexian.standard.domain.pack.texts import LANGUAGES, Text
 from rexian.standard.domain.work_words import span_in_short
 from rexian.standard.queries import coverage
 
-PACKS = ("centre", "highway", "gas", "counter")
+PACKS = ("centre", "highway", "gas", "counter", "lessons", "station")
 BASES = {"any", "through-units", "called-back"}
 FIGURES: tuple[tuple[str, str, str, str], ...] = (
     ("centre", "complaint/answer", "CC-20", "2h 24h"),
@@ -25,11 +25,18 @@ FIGURES: tuple[tuple[str, str, str, str], ...] = (
     ("highway", "highway-complaint/contact-at-once", "CC-19", "10min"),
     ("gas", "gas-emergency/close-by", "GH-4.6", "D+1 12:00"),
     ("gas", "enquiry/reply", "GH-3.9", "30min"),
-    ("gas", "gas-complaint/reply", "GH-3.14", "24h 48h"),
+    ("gas", "gas-complaint/reply", "GH-3.14", "2h 24h"),
     ("gas", "call-again/call-again", "GH-3.18", "3min"),
     ("gas", "passed-on/outside-deadline", "", "W+5"),
     ("counter", "counter-complaint/promise", "WC-2.3e", ""),
     ("counter", "counter-complaint/reply-or-say", "WC-2.3e", "2h"),
+    ("counter", "counter-enquiry/reply", "WC-2.3e", "2h"),
+    ("station", "station-complaint/answer", "CC-20", "2h 24h"),
+    ("station", "station-complaint/report-head", "CS-8", "2h"),
+    ("station", "station-complaint/result", "CS-8", "D+3"),
+    ("lessons", "hours-complaint/verify", "SK-2.10", "D+2"),
+    ("lessons", "gifts-complaint/make-good", "SK-2.11", "D+3"),
+    ("lessons", "lessons-complaint/promise", "SK-5.4", ""),
 )
 CALLBACKS: tuple[tuple[str, str, str, str], ...] = (
     ("highway", "help-callback", "HW-2.5", "D+1"),
@@ -38,6 +45,7 @@ CALLBACKS: tuple[tuple[str, str, str, str], ...] = (
     ("gas", "order-callback", "GH-4.3", "D+5"),
     ("gas", "emergency-callback", "GH-4.6", "D+0 18:00"),
     ("counter", "counter-callback", "WC-2.2", "D+3"),
+    ("lessons", "lesson-callback", "SK-2.10", "D+3"),
     ("centre", "enquiry-callback", "CC-32", "2h"),
 )
 
@@ -146,7 +154,8 @@ def test_what_wakes_people_at_night_is_an_emergency_or_at_once() -> None:
     }
     assert {one.partition("/")[0] for one in urgent} == {
         "gas-emergency", "highway-help", "complaint", "highway-complaint", "gas-complaint",
-        "counter-complaint",
+        "counter-complaint", "station-complaint", "lessons-complaint", "hours-complaint",
+        "gifts-complaint",
     }  # fmt: skip
     assert {one.partition("/")[2] for one in urgent if "complaint" in one} == {
         "contact-at-once",

@@ -38,7 +38,7 @@ def test_every_word_has_its_line_in_the_order_of_the_code(heading: str) -> None:
     assert table(heading) == list(get_args(WORDS[heading]))
 
 
-@pytest.mark.parametrize("name", ["centre", "highway", "gas", "counter"])
+@pytest.mark.parametrize("name", ["centre", "highway", "gas", "counter", "lessons", "station"])
 def test_every_flow_that_ships_is_named(name: str) -> None:
     page = PAGE.read_text("utf-8")
     assert [one for one in load(name).casework.flows if f"`{one}`" not in page] == []

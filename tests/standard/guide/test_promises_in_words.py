@@ -27,6 +27,13 @@ WEDNESDAY = datetime(2026, 3, 4, 13, 30, tzinfo=SHANGHAI)
         ("周五17:30之前给您回复", Clock(time(17, 30), weekday=4), "周五17:30之前给您回复"),
         ("下周一上午九点联系您", Clock(time(9), weekday=0, weeks=1), "下周一上午九点联系您"),
         ("三点前给您答复", Clock(time(3), of_either_half=True), "三点前给您答复"),
+        ("明天上午给您答复", Clock(time(12), day=1), "明天上午给您答复"),
+        ("今天下班前给您答复", Clock(time(18), day=0), "今天下班前给您答复"),
+        ("周五之前给您回复", Clock(time(18), weekday=4), "周五之前给您回复"),
+        ("下周一给您答复", Clock(time(18), weekday=0, weeks=1), "下周一给您答复"),
+        ("月底之前给您答复", Clock(time(18), month_day=31), "月底之前给您答复"),
+        ("十五号之前给您答复", Clock(time(18), month_day=15), "十五号之前给您答复"),
+        ("半个钟头给您回电", timedelta(minutes=30), "半个钟头给您回电"),
         ("兩小時之內給您答覆", timedelta(hours=2), "兩小時之內給您答覆"),
     ],
 )
@@ -91,6 +98,8 @@ def test_the_clause_is_that_for_such_contacts(standard: str, case: str | None, c
         (Clock(time(9), weekday=0), (9, 9, 0)),
         (Clock(time(9), weekday=0, weeks=1), (9, 9, 0)),
         (Clock(time(9), weekday=4, weeks=1), (13, 9, 0)),
+        (Clock(time(18), month_day=15), (15, 18, 0)),
+        (Clock(time(18), month_day=31), (31, 18, 0)),
     ],
 )
 def test_a_clock_shows_its_time_next_after_the_promise(
@@ -98,6 +107,21 @@ def test_a_clock_shows_its_time_next_after_the_promise(
 ) -> None:
     day, hour, minute = due
     assert clock.after(WEDNESDAY) == datetime(2026, 3, day, hour, minute, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("clock", "said", "due"),
+    [
+        (Clock(time(18), month_day=2), datetime(2026, 3, 4, 13, tzinfo=SHANGHAI), (4, 2)),
+        (Clock(time(18), month_day=31), datetime(2026, 2, 4, 13, tzinfo=SHANGHAI), (2, 28)),
+        (Clock(time(18), month_day=31), datetime(2026, 12, 31, 19, tzinfo=SHANGHAI), (1, 31)),
+    ],
+)
+def test_a_day_that_is_over_is_that_of_the_next_month_and_no_longer_than_it(
+    clock: Clock, said: datetime, due: tuple[int, int]
+) -> None:
+    found = clock.after(said)
+    assert (found.month, found.day, found.hour) == (*due, 18)
 
 
 def test_a_promise_falls_due_from_when_it_was_said() -> None:

@@ -105,7 +105,7 @@ def records() -> Iterator[Any]:
 
 @pytest.mark.parametrize("record", list(records()))
 def test_a_label_of_ours_cites_a_clause_and_quotes_its_turn(record: dict[str, Any]) -> None:
-    clauses = load("highway").clauses
+    clauses = {*load("highway").clauses, *load(record.get("standard", "centre")).clauses}
     texts = {place: turn["text"] for place, turn in enumerate(record["turns"])}
     for label in record["truth"]:
         turn, quote = label.get("turn"), label.get("quote", "")

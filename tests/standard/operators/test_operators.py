@@ -18,6 +18,9 @@ TABLES = {path.stem: path for path in sorted(Path(__file__).parent.glob("*.yaml"
 GRAMMAR = "phrase-grammar"
 PAGES = Path(__file__).parents[3] / "scripts" / "make_operator_pages.py"
 
+LOOKING_BACK = {"echo", "reads_back", "interrupts", "pause", "repeats"}
+"""Operators over an utterance that need others before it."""
+
 Group = dict[str, Any]
 Example = dict[str, Any]
 
@@ -51,17 +54,20 @@ def verdict_on(
 
     def on_an_utterance(group: Group, lines: list[str]) -> Verdict | None:
         standard = small_standard(sections(group, {"never": group["is"], "repeat": "each"}))
-        found = [one for one in judge(standard, lines) if one.turns == (len(lines) - 1,)]
+        last = sum(not line.startswith("[") for line in lines) - 1
+        found = [one for one in judge(standard, lines) if one.turns == (last,)]
         return found[0] if found else None
 
     def on_the_course(group: Group, lines: list[str], facts: dict[str, Any]) -> Verdict | None:
         rule = {"when": "start", "decided": "end", "expect": group["is"]}
-        (found,) = judge(small_standard(sections(group, rule)), lines, **facts)
+        verdicts = judge(small_standard(sections(group, rule)), lines, **facts)
+        (found,) = [one for one in verdicts if one.rule == "rule"]
         return found if found.outcome == "met" else None
 
     def on(group: Group, example: Example) -> Verdict | None:
         lines = example.get("talk", [f"客服：{example.get('said')}"])
-        if "said" in example or isinstance(example.get("place"), str) or "echo" in group["is"]:
+        named = isinstance(example.get("place"), str)
+        if "said" in example or named or LOOKING_BACK & group["is"].keys():
             return on_an_utterance(group, lines)
         return on_the_course(group, lines, example.get("facts", {}))
 

@@ -135,7 +135,11 @@ def compile_pack(pack: Pack) -> Standard:
     for act in sections.acts:
         with _told_of(act):
             book.add(act.id, act.known_by)
-    compiler = CourseCompiler(book, {one.id: one for one in sections.deadlines})
+    compiler = CourseCompiler(
+        book,
+        {one.id: one for one in sections.deadlines},
+        {one.id: one for one in sections.protocols},
+    )
     scenes = _compile_scenes(sections.scenes, compiler)
     prescribed = _prescribed(pack)
     watches: tuple[Watch, ...] = (
@@ -264,4 +268,6 @@ def _prescribed(pack: Pack) -> list[str]:
     for form in sections.forms:
         prompts = [form.first, *(one.asks for one in form.fields)]
         wording += [words for prompt in prompts if prompt for words in prompt.say]
+    for curriculum in sections.curriculum:
+        wording += [words for moment in curriculum.moments for words in moment.say]
     return wording + [words for one in sections.read_back for words in one.say]

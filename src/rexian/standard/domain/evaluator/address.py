@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
+from rexian.kernel.text.folding import fold
 from rexian.kernel.text.sounds import sound
 from rexian.standard.domain.evaluator import output
 from rexian.standard.domain.evaluator.course import CourseCompiler
@@ -50,9 +51,32 @@ UNUSED = reason(
 )
 
 
+LOWER = reason(
+    {
+        "zh-Hans": "得知更高的称呼，却只用了较低的（就高不就低）",
+        "zh-Hant": "得知更高的稱呼，卻只用了較低的（就高不就低）",
+        "en": "a higher form of address was told, and only a lower one is used",
+    }
+)
+NO_ADDRESS = reason(
+    {
+        "zh-Hans": "用了不是称呼的叫法",
+        "zh-Hant": "用了不是稱呼的叫法",
+        "en": "the customer is called by what is no form of address",
+    }
+)
+_WISHING = ("叫我", "喊我", "称呼我")
+NO_RANK = 99
+"""Below every rank: titles that are in none, and nothing told."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is remembered: surnames known, one offered by the agent, where one was used."""
+    """What is remembered: surnames known, one offered by the agent, where one was used.
+
+    ``told`` is the highest rank that the customer told of, ``best`` the highest used since then;
+    ``lower`` is where a lower one was used first, ``wished`` the form that the customer asked for.
+    """
 
     names: tuple[str, ...] = ()
     offered: str = ""
@@ -62,6 +86,12 @@ class _Known:
     used_quote: str = ""
     used_at: float | None = None
     wrong: bool = False
+    told: int = NO_RANK
+    best: int = NO_RANK
+    lower: int = -1
+    lower_quote: str = ""
+    lower_at: float | None = None
+    wished: str = ""
 
 
 _NOTHING_KNOWN = _Known()
@@ -76,6 +106,17 @@ class AddressWatch:
         self._asks = 1 << compiler.act(Speaker.AGENT, spec.asks)
         self._offers = 1 << compiler.act(Speaker.AGENT, spec.offers)
         self._confirms = 1 << compiler.act(Speaker.CUSTOMER, spec.confirms)
+        self._never = compiler.act(Speaker.AGENT, spec.never) if spec.never else -1
+        self._never_bit = 1 << self._never if spec.never else 0
+        self._waking = self._asks | self._offers | self._never_bit
+        self._told = [
+            (rank, 1 << compiler.act(Speaker.CUSTOMER, one.told_by))
+            for rank, one in enumerate(spec.ranks)
+            if one.told_by
+        ]
+        self._wished = re.compile(
+            rf"(?:叫|喊|称呼)我(?!们|的)(?P<form>{_HAN}{{1,3}}?)(?:就|吧|好|得|即|也|{_EDGE}|$)"
+        )
         compounds = "|".join(spec.compound_surnames)
         surname = f"(?:{compounds}|[{spec.surnames}])"
         titles = "|".join(sorted(spec.titles, key=len, reverse=True))
@@ -117,15 +158,18 @@ class AddressWatch:
     def turn(self, state: State, item: Item, out: Output) -> None:
         """Hear a name given, or see whether it is used."""
         idle = self.spec.id not in state.memory
-        if idle and item.by is Speaker.AGENT and not item.mask & (self._asks | self._offers):
+        if idle and item.by is Speaker.AGENT and not item.mask & self._waking:
             return
         if guard(self.spec.facts, state.facts) is False:
             return
         before = self._recall(state)
         if item.by is Speaker.CUSTOMER:
-            known = self._hear(before, item, out)
+            known = self._hear(self._hear_rank(before, item), item, out)
         else:
-            known = self._see(before, item, out)
+            known = before
+            if item.mask & self._never_bit and not before.wrong:
+                known = self._see_never(before, item, out)
+            known = self._see(known, item, out)
         if known is not before:
             state.memory[self.spec.id] = tuple(getattr(known, name) for name in _FIELDS)
 
@@ -141,6 +185,16 @@ class AddressWatch:
         if guard(spec.facts, state.facts) is None:
             why = output.unknown_fact(spec.facts)
             out.verdict(spec.clause, spec.id, Outcome.UNDECIDED, why)
+        elif known.lower >= 0 and known.best > known.told and not known.wished:
+            out.verdict(
+                spec.clause,
+                spec.id,
+                Outcome.MISSED,
+                LOWER,
+                turns=(known.lower,),
+                quote=known.lower_quote,
+                at=known.lower_at,
+            )
         elif known.used:
             out.verdict(
                 spec.clause,
@@ -154,8 +208,48 @@ class AddressWatch:
         else:
             out.verdict(spec.clause, spec.id, Outcome.MISSED, UNUSED)
 
+    def _hear_rank(self, known: _Known, item: Item) -> _Known:
+        """Hear of which rank the customer is; what is used before that is no longer the best."""
+        wished = any(word in item.folded for word in _WISHING) and self._wished.search(item.folded)
+        if wished and wished["form"] != known.wished:
+            known = replace(known, wished=wished["form"])
+        if not self._told:
+            return known
+        ranks = [rank for rank, bit in self._told if item.mask & bit]
+        if ranks and min(ranks) < known.told:
+            known = replace(known, told=min(ranks), best=NO_RANK, lower=-1)
+        return known
+
+    def _see_never(self, known: _Known, item: Item, out: Output) -> _Known:
+        spec, quote = self.spec, item.quote(self._never)
+        out.verdict(
+            spec.clause,
+            spec.id,
+            Outcome.MISSED,
+            NO_ADDRESS,
+            turns=(item.turn,),
+            quote=quote,
+            at=item.start,
+        )
+        return replace(known, wrong=True)
+
+    def _ranked(self, known: _Known, item: Item, quote: str) -> _Known:
+        """Take in of which rank a use of the name is, where one was told before."""
+        if known.told == NO_RANK:
+            return known
+        title = re.search(f"(?:{self._titles})$", fold(quote))
+        used = title[0] if title else ""
+        ranks = (rank for rank, one in enumerate(self.spec.ranks) if used in one.titles)
+        best = min(known.best, next(ranks, NO_RANK))
+        if best > known.told and known.lower < 0:
+            known = replace(known, lower=item.turn, lower_quote=quote, lower_at=item.start)
+        return replace(known, best=best)
+
     def _hear(self, known: _Known, item: Item, out: Output) -> _Known:
         names = self._names_given(known, item)
+        if known.used and not known.wrong and self._is_denied(known, item.folded):
+            self._say_wrong(known.used[-1], known.used_quote, known.used_at, out)
+            known = replace(known, wrong=True)
         if not names:
             quiet = not known.asked and not known.offered
             return known if quiet else replace(known, asked=False, offered="")
@@ -188,17 +282,24 @@ class AddressWatch:
         if not known.names:
             return known
         known = replace(known, chances=known.chances + 1)
-        if not self._titled.search(text):
+        if not (known.wished and known.wished in text) and not self._titled.search(text):
             return known
-        use = self._use(known.names, text)
+        use = self._use(known.names, text, known.wished)
         if use is None:
             return known if known.wrong else self._suspect_wrong(known, item, out)
-        quote = known.used_quote or item.text[use.start() : use.end()]
+        words = item.text[use.start() : use.end()]
+        known = self._ranked(known, item, words)
+        quote = known.used_quote or words
         at = item.start if known.used_at is None else known.used_at
         return replace(known, used=(*known.used, item.turn), used_quote=quote, used_at=at)
 
-    def _use(self, names: Iterable[str], text: str) -> re.Match[str] | None:
-        """Find a known name with a title; a homophone may be the recognition's, and is credited."""
+    def _use(self, names: Iterable[str], text: str, wished: str) -> re.Match[str] | None:
+        """Find a known name with a title, or what the customer asked to be called.
+
+        A homophone may be the recognition's, and is credited.
+        """
+        if wished and (as_wished := re.search(re.escape(wished), text)):
+            return as_wished
         listed = "|".join(map(re.escape, names))
         found = re.search(rf"(?:{listed}){_HAN}{{0,2}}?(?:{self._titles})", text)
         if found:
@@ -209,20 +310,23 @@ class AddressWatch:
                 return match
         return None
 
+    @staticmethod
+    def _is_denied(known: _Known, text: str) -> bool:
+        """Say whether the customer says that the name used is not theirs: 是覃，不是谭."""
+        used = fold(known.used_quote)[:1]
+        return used not in known.names and any(f"{no}{used}" in text for no in ("不是", "不姓"))
+
+    def _say_wrong(self, turn: int, quote: str, at: float | None, out: Output) -> None:
+        spec = self.spec
+        turns = (turn,)
+        out.verdict(spec.clause, spec.id, Outcome.MISSED, WRONG, turns=turns, quote=quote, at=at)
+
     def _suspect_wrong(self, known: _Known, item: Item, out: Output) -> _Known:
         for name, match in self._other_names(known, item.folded):
             later = item.folded[match.end() :]
             if name[0] in _NOT_NAMES or any(one in later for one in self.spec.corrections):
                 continue
-            out.verdict(
-                self.spec.clause,
-                self.spec.id,
-                Outcome.MISSED,
-                WRONG,
-                turns=(item.turn,),
-                quote=match[0].strip("，。,.：:！!？? "),
-                at=item.start,
-            )
+            self._say_wrong(item.turn, match[0].strip("，。,.：:！!？? "), item.start, out)
             return replace(known, wrong=True)
         return known
 

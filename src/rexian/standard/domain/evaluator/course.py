@@ -19,10 +19,12 @@ from rexian.standard.domain.pack.conditions import (
     FactIs,
     Near,
     NoneOf,
+    Often,
     Promised,
     Rings,
     Said,
     SignalSeen,
+    Through,
     TimeSpanNamed,
     Turns,
     Waited,
@@ -32,7 +34,7 @@ from rexian.standard.domain.pack.conditions import (
     Sequence as InSequence,
 )
 from rexian.standard.domain.pack.documents import Fault, Place
-from rexian.standard.domain.pack.schema import DeadlineSpec
+from rexian.standard.domain.pack.schema import DeadlineSpec, ProtocolSpec
 
 Holds = Callable[[Opportunity, State], bool]
 OfItem = Callable[[Item], bool]
@@ -55,39 +57,56 @@ class CourseCompiler:
 
     book: ActBook
     deadlines: Mapping[str, DeadlineSpec]
+    protocols: Mapping[str, ProtocolSpec] = field(default_factory=dict)
     used_by: dict[Speaker, set[int]] = field(
         default_factory=lambda: {Speaker.AGENT: set(), Speaker.CUSTOMER: set()}
     )
 
-    def compile(self, condition: Condition, interest: Interest) -> Holds:  # noqa: PLR0911
+    def compile(self, condition: Condition, interest: Interest) -> Holds:
         """Return the test of a condition, and note in ``interest`` what it asks for."""
+        told = self._of_turns(condition, interest) or self._of_contact(condition, interest)
+        if told is None:
+            kind = type(condition).__name__.lower()
+            raise Fault(Place(), f"{kind} stands over one utterance: say agent: or customer:")
+        return told
+
+    def _of_turns(self, condition: Condition, interest: Interest) -> Holds | None:
+        """Return the test of a condition on what was said, and how often."""
         match condition:
             case Said():
                 return self._said(condition, interest)
             case InSequence(of=of):
                 return self._sequence(of, interest)
+            case Promised(deadline=name):
+                return self.compile(self._promised(name), interest)
+            case Turns(by=by, at_least=count):
+                interest.turns = True
+                return _turns(by, count)
+            case Often():
+                return self._often(condition, interest)
+            case AnyOf() | AllOf() | NoneOf() | AtLeast():
+                return _joined(
+                    condition, [self.compile(one, interest) for one in children(condition)]
+                )
+        return None
+
+    def _of_contact(self, condition: Condition, interest: Interest) -> Holds | None:
+        """Return the test of a condition on signals and facts."""
+        match condition:
             case SignalSeen():
                 interest.signals = True
                 return _signal(condition)
-            case Promised(deadline=name):
-                return self.compile(self._promised(name), interest)
             case Rings(at_least=least, at_most=most):
                 interest.signals = True
                 return lambda _, state: least <= state.rings <= most
             case Waited(at_least=span):
                 return _waited(span.total_seconds())
-            case Turns(by=by, at_least=count):
-                interest.turns = True
-                return _turns(by, count)
+            case Through(protocol=name):
+                interest.signals = True
+                return self._through(name)
             case FactIs(name=name, values=values):
                 return lambda _, state: getattr(state.facts, name) in values
-            case AnyOf() | AllOf() | NoneOf() | AtLeast():
-                return _joined(
-                    condition, [self.compile(one, interest) for one in children(condition)]
-                )
-            case _:
-                kind = type(condition).__name__.lower()
-                raise Fault(Place(), f"{kind} stands over one utterance: say agent: or customer:")
+        return None
 
     def act(self, by: Speaker, condition: Condition) -> int:
         """Return the number of an utterance condition, noted as wanted of one side."""
@@ -102,6 +121,20 @@ class CourseCompiler:
             return lambda opportunity, _: bool(opportunity.agent & bit)
         interest.customer |= bit
         return lambda opportunity, _: bool(opportunity.customer & bit)
+
+    def _often(self, condition: Often, interest: Interest) -> Holds:
+        """Count the turns that meet a condition among those that are remembered."""
+        self._said(condition.said, interest)
+        by, count, share = condition.said.by, condition.times, condition.share
+        bit = 1 << self.act(by, condition.said.what)
+        interest.order = True
+
+        def holds(_: Opportunity, state: State) -> bool:
+            turns = [one for one in state.recent if one.turn >= 0 and one.by is by]
+            done = sum(bool(one.mask & bit) for one in turns)
+            return done >= count and done >= share * len(turns)
+
+        return holds
 
     def _sequence(self, of: Sequence[Condition], interest: Interest) -> Holds:
         steps = [self._of_item(one, interest) for one in of]
@@ -134,6 +167,19 @@ class CourseCompiler:
                 return lambda item: any(part(item) for part in parts)
             case _:
                 raise Fault(Place(), "a step of a sequence is something said, or a signal")
+
+    def _through(self, name: str) -> Holds:
+        """Say whether a protocol is through, from what its watch has remembered."""
+        spec, ended = self.protocols[name], f"{name}:through"
+        last_wait = (spec.hang_up_after - spec.tolerance).total_seconds()
+
+        def holds(_: Opportunity, state: State) -> bool:
+            kept = state.memory.get(name)
+            if not kept or state.clock is None:
+                return ended in state.memory
+            return bool(kept[0] == len(spec.steps) and state.clock - kept[1] >= last_wait)
+
+        return holds
 
     def _promised(self, name: str) -> Condition:
         """Spell out a promise: the act of promising with a span of time in its limit close by."""

@@ -13,6 +13,7 @@ from rexian.standard.domain.evaluator.items import Item
 from rexian.standard.domain.evaluator.output import Output
 from rexian.standard.domain.evaluator.state import State
 from rexian.standard.domain.events import Event, Facts, Signal, SignalName, Speaker, Turn
+from rexian.standard.domain.language.before import Before
 from rexian.standard.domain.standards import Standard
 from rexian.standard.domain.verdicts import Hint, Inspection, Verdict
 
@@ -98,7 +99,8 @@ def _turn(standard: Standard, state: State, turn: Turn, order: int, out: Output)
         return
     text = turn.text
     folded = fold(text)
-    heard = standard.readers[by].read(folded, state.customer)
+    before = Before(by, turn.start, state.recent)
+    heard = standard.readers[by].read(folded, state.customer, before=before)
     item = Item(
         order, by, "", turn.index, text, folded, turn.start, turn.end, heard.mask, heard.places
     )

@@ -108,12 +108,15 @@ class ProtocolWatch:
         if item.signal != SignalName.HANG_UP or running is None or item.start is None:
             return
         waited = item.start - running.since
+        if self.is_through(state, item.start):
+            state.memory[f"{self.spec.id}:through"] = True
         if item.by is Speaker.AGENT:
             through = running.step == len(self._waits)
             if through and waited >= self._hang_up - self._tolerance:
                 self._say(state, out, Outcome.MET, running.turns)
             elif running.step > 0 or waited >= self.spec.silence.total_seconds():
-                self._say(state, out, Outcome.MISSED, running.turns, at=item.start)
+                turns = _with_last_words(running.turns, state)
+                self._say(state, out, Outcome.MISSED, turns, at=item.start)
         elif running.step > 0:
             self._say(state, out, Outcome.MET, running.turns)
         self._remember(state, None)
@@ -145,17 +148,25 @@ class ProtocolWatch:
             through = waited >= self._hang_up - self._tolerance
             return _Running(step, running.since if through else spoken.end, turns)
         early = waited < self._waits[step] - self._tolerance
+        step = self._reached(step, spoken.mask)
         if not spoken.mask & self._does[step]:
             if spoken.mask & self._stops:
                 return None
-            goes_on = early and not spoken.mask & self._opens
-            return _Running(step, spoken.end, running.turns) if goes_on else None
+            again = spoken.mask & self._opens
+            return None if again else _Running(step, spoken.end, running.turns)
         if not early:
             return _Running(step + 1, spoken.end, turns)
         if step == 0 and waited < self.spec.same_breath.total_seconds():
             return _Running(0, spoken.end, running.turns)
         self._say(state, out, Outcome.MISSED, turns)
         return None
+
+    def _reached(self, step: int, mask: int) -> int:
+        """Return the step that words do, past optional ones that were left out."""
+        reached = step
+        while not mask & self._does[reached] and self.spec.steps[reached].optional:
+            reached += 1
+        return reached if mask & self._does[reached] else step
 
     def _may_open(self, state: State, mask: int) -> bool:
         if self.spec.before_customer and state.customer_turns:
@@ -202,6 +213,13 @@ class ProtocolWatch:
             state.memory.pop(self.spec.id, None)
         else:
             state.memory[self.spec.id] = (running.step, running.since, running.turns)
+
+
+def _with_last_words(turns: tuple[int, ...], state: State) -> tuple[int, ...]:
+    """Return the turns of a protocol with the agent's last: after it the agent hung up."""
+    spoken = (one.turn for one in reversed(state.recent) if one.by is Speaker.AGENT)
+    last = next((turn for turn in spoken if turn >= 0), -1)
+    return turns if last in (-1, *turns) else (*turns, last)
 
 
 def _reason(spec: ProtocolSpec, outcome: Outcome, general: Why) -> Why:

@@ -11,6 +11,9 @@ from rexian.standard.domain.events import Speaker
 from rexian.standard.domain.pack.schema import VoiceRule
 from rexian.standard.domain.verdicts import Outcome
 
+_NOTHING = (0, 0.0, 0)
+"""Characters, seconds and turns before anything is said."""
+
 
 class RateWatch:
     """One rule on the speaking rate, adding up turn by turn."""
@@ -24,10 +27,10 @@ class RateWatch:
             return
         if guard(self.spec.facts, state.facts) is False:
             return
-        characters, seconds = state.memory.get(self.spec.id, (0, 0.0))
+        characters, seconds, turns = state.memory.get(self.spec.id, _NOTHING)
         spoken = sum(map(str.isalnum, item.text))
         length = max(0.0, item.end - item.start)
-        state.memory[self.spec.id] = (characters + spoken, seconds + length)
+        state.memory[self.spec.id] = (characters + spoken, seconds + length, turns + 1)
 
     def signal(self, state: State, item: Item, out: Output) -> None:
         """Take a signal in: it says nothing to this rule."""
@@ -41,17 +44,22 @@ class RateWatch:
         if fits is None:
             self._say(out, Outcome.UNDECIDED, output.unknown_fact(spec.facts))
             return
-        characters, seconds = state.memory.get(spec.id, (0, 0.0))
+        characters, seconds, turns = state.memory.get(spec.id, _NOTHING)
         if state.clock is None:
             self._say(out, Outcome.UNDECIDED, output.NO_TIMES)
-        elif seconds >= spec.min_speech.total_seconds():
+        elif seconds >= spec.min_speech.total_seconds() and turns >= spec.min_turns:
             self._judge(characters * 60 / seconds, out)
 
     def _judge(self, rate: float, out: Output) -> None:
         spec = self.spec
-        inside = spec.at_least <= rate <= spec.at_most
-        outcome = Outcome.MET if inside else Outcome(spec.outcome)
-        span = f"{spec.at_least:.0f}-{spec.at_most:.0f}"
+        lowest = spec.at_least * (1 - spec.tolerance)
+        highest = spec.at_most * (1 + spec.tolerance)
+        outcome = Outcome(spec.outcome)
+        if lowest <= rate <= highest:
+            outcome = Outcome.MET
+        elif spec.at_least * (1 - spec.doubtful) <= rate <= spec.at_most * (1 + spec.doubtful):
+            outcome = Outcome.SUSPECT
+        span = f"{lowest:.0f}-{highest:.0f}"
         why = reason(
             {
                 "zh-Hans": f"语速每分钟 {rate:.0f} 字（要求 {span}）",

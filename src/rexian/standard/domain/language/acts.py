@@ -21,11 +21,15 @@ from rexian.standard.domain.pack.conditions import (
     Digits,
     Echo,
     InOrder,
+    Interrupts,
     Length,
     Near,
     NoneOf,
+    Pause,
     Phrase,
     Question,
+    ReadsBack,
+    Repeats,
     TimeSpanNamed,
     children,
 )
@@ -147,6 +151,10 @@ def _rate(pattern: Pattern) -> float:
 
 def _bare(condition: Condition) -> tuple[Places, int]:
     """Return an operator that asks for no phrase and no act, with its cost."""
+    return _over_the_text(condition) or _looking_back(condition)
+
+
+def _over_the_text(condition: Condition) -> tuple[Places, int] | None:
     match condition:
         case Question(without=words):
             return operators.question(words), 1
@@ -158,6 +166,19 @@ def _bare(condition: Condition) -> tuple[Places, int]:
             return operators.time_span(shortest, longest), 4
         case Echo(at_least=count):
             return operators.echo(count), 8
+    return None
+
+
+def _looking_back(condition: Condition) -> tuple[Places, int]:
+    match condition:
+        case ReadsBack(how=how, of_kind=kinds):
+            return operators.reads_back(kinds, right=how == "right"), 8
+        case Interrupts(at_least=span):
+            return operators.interrupts(span.total_seconds()), 1
+        case Pause(at_least=span):
+            return operators.pause(span.total_seconds()), 1
+        case Repeats(at_least=count, characters=characters):
+            return operators.repeats(count, characters), 6
     kind = type(condition).__name__.lower()
     raise Fault(Place(), f"{kind} is no condition on one utterance")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rexian.kernel.text.time_spans import TimeSpan, find_time_spans
+from rexian.standard.domain.language.before import Before
 from rexian.standard.domain.language.earlier import Earlier
 from rexian.standard.domain.language.matching import CLAUSE_EDGES, Found, Span
 
@@ -14,13 +15,14 @@ from rexian.standard.domain.language.matching import CLAUSE_EDGES, Found, Span
 class Heard:
     """One utterance: the phrases found in it, and the acts known so far with all their places.
 
-    ``earlier`` is what the customer has said lately. What several conditions ask of the same
-    utterance is worked out once.
+    ``earlier`` is what the customer has said lately, ``before`` what has passed at all. What
+    several conditions ask of the same utterance is worked out once.
     """
 
     folded: str
     found: Found
     earlier: Earlier | None = None
+    before: Before | None = None
     mask: int = 0
     places: dict[int, Sequence[Span]] = field(default_factory=dict)
     _length: int = -1

@@ -22,6 +22,9 @@ Found = dict[int, list[Span]]
 CLAUSE_EDGES = frozenset(",.?!;:，。？！；：、…~～ \t\n“”\"'‘’()（）-—《》「」『』")
 SENTENCE_EDGES = frozenset(".?!。？！\n")
 MIN_BY_SOUND = 3
+OPENS, CLOSES = 1, 2
+"""The edges of a clause at which a phrase has to stand."""
+_EDGE = f"[{re.escape(''.join(sorted(CLAUSE_EDGES)))}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,11 @@ class _Collected:
 class _Gapped:
     """A phrase with gaps, compiled when its telling piece is first met."""
 
-    __slots__ = ("_edges", "_gap", "_pattern", "_search", "excludes", "slot")
+    __slots__ = ("_gap", "_pattern", "_search", "excludes", "slot")
 
     def __init__(self, slot: int, pattern: Pattern, gap: int, *, excludes: bool) -> None:
         self.slot, self.excludes = slot, excludes
         self._pattern, self._gap = pattern, gap
-        self._edges = _edges(pattern)
         self._search: Callable[..., re.Match[str] | None] | None = None
 
     def telling(self) -> tuple[str, ...]:
@@ -99,16 +101,23 @@ class _Gapped:
         found = []
         match = search(folded)
         while match:
-            span = match.span()
-            if not self._edges or _at_edges(folded, *span, self._edges):
-                found.append(span)
-            match = search(folded, span[0] + 1)
+            if not self._pattern.opens_clause or _at_edges(folded, *match.span(), OPENS):
+                found.append(match.span())
+            match = search(folded, match.start() + 1)
         return found
 
     def _compile(self) -> Callable[..., re.Match[str] | None]:
+        """Compile the phrase: it ends as soon as it can.
+
+        What it excludes reaches as far as it can: 请…(取号|等一下) excuses
+        请您先取号，到那边等一下 whole.
+        """
         pieces = ["|".join(map(re.escape, piece)) for piece in self._pattern.pieces]
-        between = f".{{0,{self._gap}}}?"
-        self._search = re.compile(between.join(f"(?:{one})" for one in pieces), re.DOTALL).search
+        between = f".{{0,{self._gap}}}" if self.excludes else f".{{0,{self._gap}}}?"
+        whole = between.join(f"(?:{one})" for one in pieces)
+        if self._pattern.closes_clause:
+            whole = f"{whole}(?={_EDGE}|$)"
+        self._search = re.compile(whole, re.DOTALL).search
         return self._search
 
 
@@ -214,13 +223,13 @@ def _transformed(
 
 
 def _edges(pattern: Pattern) -> int:
-    return pattern.opens_clause + 2 * pattern.closes_clause
+    return OPENS * pattern.opens_clause + CLOSES * pattern.closes_clause
 
 
 def _at_edges(folded: str, start: int, end: int, edges: int) -> bool:
-    if edges & 1 and start > 0 and folded[start - 1] not in CLAUSE_EDGES:
+    if edges & OPENS and start > 0 and folded[start - 1] not in CLAUSE_EDGES:
         return False
-    return not (edges & 2 and end < len(folded) and folded[end] not in CLAUSE_EDGES)
+    return not (edges & CLOSES and end < len(folded) and folded[end] not in CLAUSE_EDGES)
 
 
 def _exclude(found: Found, exclusions: Found) -> None:

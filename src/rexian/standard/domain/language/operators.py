@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
+from rexian.standard.domain.language import read_back
+from rexian.standard.domain.language.before import long_clauses
 from rexian.standard.domain.language.hearing import Heard
 from rexian.standard.domain.language.matching import CLAUSE_EDGES, Span
 
@@ -18,6 +20,7 @@ Places = Callable[[Heard], Sequence[Span]]
 NOWHERE: Span = (0, 0)
 
 _DIGIT = "[0-9零〇一二两三四五六七八九幺]"
+_ASKED = re.compile(f"[^{re.escape(''.join(sorted(CLAUSE_EDGES)))}]+[?]")
 _BETWEEN_DIGITS = r"[,，、\-\s]"
 
 
@@ -151,19 +154,17 @@ def echo(count: int) -> Places:
 
 def question(without: Sequence[str]) -> Places:
     """Hold at each clause under a question mark that has no word of asking."""
+    characters = frozenset(word for word in without if len(word) == 1)
+    words = [word for word in without if len(word) > 1 and characters.isdisjoint(word)]
 
     def places(heard: Heard) -> Sequence[Span]:
-        folded, found, start = heard.folded, [], 0
-        if "?" not in folded:
+        if "?" not in heard.folded:
             return ()
-        for at, character in enumerate(folded):
-            if character == "?" and at > start:
-                clause = folded[start:at]
-                if not any(word in clause for word in without):
-                    found.append((start, at + 1))
-            if character in CLAUSE_EDGES:
-                start = at + 1
-        return found
+        return [
+            one.span()
+            for one in _ASKED.finditer(heard.folded)
+            if characters.isdisjoint(one[0]) and not any(word in one[0] for word in words)
+        ]
 
     return places
 
@@ -175,5 +176,58 @@ def length(least: int, most: int) -> Places:
         if len(heard.folded) < least:
             return ()
         return ((0, len(heard.folded)),) if least <= heard.length() <= most else ()
+
+    return places
+
+
+def reads_back(kinds: Sequence[str], *, right: bool) -> Places:
+    """Hold where what the customer gave comes back right, or instead of it something else."""
+
+    def places(heard: Heard) -> Sequence[Span]:
+        said = heard.earlier.said if heard.earlier else ()
+        if not said:
+            return ()
+        found: list[Span] = []
+        for kind in kinds:
+            if kind == "number":
+                same, other = read_back.of_number(heard.folded, said)
+            else:
+                same, other = read_back.of_values(kind, heard.folded, said)
+            found += same if right else other
+        return found
+
+    return places
+
+
+def interrupts(least: float) -> Places:
+    """Hold over the whole utterance where it began so long before the other side had finished."""
+
+    def places(heard: Heard) -> Sequence[Span]:
+        over = heard.before is not None and heard.before.overlap() >= least
+        return ((0, len(heard.folded)),) if over else ()
+
+    return places
+
+
+def pause(least: float) -> Places:
+    """Hold over the whole utterance where nobody spoke for so long before it."""
+
+    def places(heard: Heard) -> Sequence[Span]:
+        silent = heard.before is not None and heard.before.silence() >= least
+        return ((0, len(heard.folded)),) if silent else ()
+
+    return places
+
+
+def repeats(count: int, characters: int) -> Places:
+    """Hold at each clause that the same side has said so often, this time with it."""
+    long, earlier = long_clauses(characters), count - 1
+
+    def places(heard: Heard) -> Sequence[Span]:
+        folded, before = heard.folded, heard.before
+        if before is None or len(folded) < characters or len(before.items) < earlier:
+            return ()
+        found = long.finditer(folded)
+        return [one.span() for one in found if before.times_said(one[0]) >= earlier]
 
     return places

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rexian.standard.domain.language.before import Before
 from rexian.standard.domain.language.earlier import Earlier
 from rexian.standard.domain.language.hearing import Heard
 from rexian.standard.domain.language.matching import PhraseIndex
@@ -46,15 +47,19 @@ class Reader:
                 self._always |= bit
 
     def read(
-        self, folded: str, earlier: Earlier | None = None, sounded: str | None = None
+        self,
+        folded: str,
+        earlier: Earlier | None = None,
+        sounded: str | None = None,
+        before: Before | None = None,
     ) -> Heard:
         """Work out the acts of folded text; an act comes after those that it is built on.
 
         ``earlier`` is what the customer has said lately; ``sounded`` is the text as it sounds, for
-        a reader by sound.
+        a reader by sound; ``before`` is what has passed.
         """
         found = self._index.read(folded if sounded is None else sounded)
-        heard = Heard(folded, found, earlier)
+        heard = Heard(folded, found, earlier, before)
         awake, woken_by_slot = self._always, self._woken_by_slot
         for slot in found:
             awake |= woken_by_slot.get(slot, 0)

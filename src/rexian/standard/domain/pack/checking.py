@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from rexian.standard.domain.events import Speaker
 from rexian.standard.domain.pack.checking_cases import check_cases
+from rexian.standard.domain.pack.checking_practice import check_practice
 from rexian.standard.domain.pack.checking_records import check_records
 from rexian.standard.domain.pack.conditions import (
     COURSE,
@@ -18,10 +19,12 @@ from rexian.standard.domain.pack.conditions import (
     Act,
     AnyOf,
     Condition,
+    Often,
     Promised,
     Said,
     Sequence,
     SignalSeen,
+    Through,
     children,
     every,
     operator,
@@ -52,6 +55,7 @@ def check(pack: Pack, findings: Findings) -> None:
         findings,
         {one.id: one for one in sections.acts},
         {one.id: one for one in sections.deadlines},
+        {one.id: one for one in sections.protocols},
     )
     checker.acts_in_order(sections.acts)
     for rule in pack.rules():
@@ -60,10 +64,11 @@ def check(pack: Pack, findings: Findings) -> None:
         checker.ending(ending)
     check_records(pack, findings)
     check_cases(pack, findings)
+    check_practice(pack, findings)
     _clauses(pack, findings)
     _ids(pack, findings)
     _deadlines(pack, checker)
-    findings.extend(disagreements(sections))
+    findings.extend(disagreements(sections, pack.overrides))
 
 
 def utterances(rule: RuleSpec) -> Iterator[Condition]:
@@ -78,7 +83,9 @@ def utterances(rule: RuleSpec) -> Iterator[Condition]:
             yield from (one for one in (rule.opens, rule.stops) if one)
             yield from (step.does for step in rule.steps)
         case AddressSpec():
+            told = (rank.told_by for rank in rule.ranks)
             yield from (rule.asks, rule.offers, rule.confirms)
+            yield from (one for one in (rule.never, *told) if one)
 
 
 def courses(rule: RuleSpec) -> Iterator[Condition]:
@@ -117,6 +124,7 @@ class _Checker:
     findings: Findings
     acts: Mapping[str, ActSpec]
     deadlines: Mapping[str, DeadlineSpec]
+    protocols: Mapping[str, ProtocolSpec]
     subject: str = ""
     place: Place = field(default=NOWHERE)
 
@@ -174,11 +182,15 @@ class _Checker:
     def _course(self, condition: Condition) -> None:
         if isinstance(condition, Said):
             self._utterance(condition.what)
+        elif isinstance(condition, Often):
+            self._utterance(condition.said.what)
         elif isinstance(condition, Sequence):
             for step in condition.of:
                 self._step(step)
         elif isinstance(condition, Promised):
             self._promised(condition)
+        elif isinstance(condition, Through):
+            self._through(condition)
         elif isinstance(condition, JOINING):
             for child in children(condition):
                 self._course(child)
@@ -200,6 +212,11 @@ class _Checker:
                 f"a step of a sequence is something said, or a signal, not {name!r}", condition
             )
 
+    def _through(self, condition: Through) -> None:
+        name = condition.protocol
+        if name not in self.protocols and name not in self.findings.broken:
+            self.error(f"there is no protocol {name!r}{suggest(name, self.protocols)}", condition)
+
     def _promised(self, condition: Promised) -> None:
         name = condition.deadline
         if name not in self.deadlines and name not in self.findings.broken:
@@ -215,11 +232,18 @@ def _contradictions(rule: RuleSpec) -> Iterator[str]:
             yield from _scene(rule)
         case ProtocolSpec(steps=()):
             yield "a protocol has at least one step"
+        case ProtocolSpec() if rule.steps[-1].optional:
+            yield "the last step of a protocol is not optional"
         case AddressSpec():
             lists = {"titles": rule.titles, "gives": rule.gives, "others": rule.others}
             yield from (f"{name} is empty" for name, words in lists.items() if not any(words))
+            for title in (one for rank in rule.ranks for one in rank.titles):
+                if title not in rule.titles:
+                    yield f"the rank of {title!r} is told, which is none of the titles"
         case VoiceRule() if rule.at_least > rule.at_most:
             yield "at_least is more than at_most"
+        case VoiceRule() if not (0 <= rule.tolerance < 1 and 0 <= rule.doubtful < 1):
+            yield "tolerance and doubtful are shares of the range, from 0 to less than 1"
         case ForbiddenWords(words=()):
             yield "no word is forbidden here"
 

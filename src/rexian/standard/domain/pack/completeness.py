@@ -12,7 +12,7 @@ from typing import Any
 
 from rexian.standard.domain.pack.checking import acts_used
 from rexian.standard.domain.pack.conditions import Act, Condition, every
-from rexian.standard.domain.pack.coverage import worked
+from rexian.standard.domain.pack.coverage import Work, worked
 from rexian.standard.domain.pack.documents import Place
 from rexian.standard.domain.pack.findings import Findings
 from rexian.standard.domain.pack.schema import (
@@ -49,7 +49,7 @@ def advise_as_a_whole(pack: Pack, findings: Findings) -> None:
     for clause in pack.sections.clauses:
         if clause.place.pack == own:
             judged = any(rule.clause == clause.id for rule in pack.rules())
-            _carried_out(clause, findings, judged=judged or clause.id in works)
+            _carried_out(clause, findings, judged=judged or works.get(clause.id, Work()).is_done)
     _unused_acts(pack, own, findings)
 
 

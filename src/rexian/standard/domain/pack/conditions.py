@@ -1,218 +1,93 @@
-"""The closed vocabulary of typed operators in which rules are written.
+"""The closed vocabulary of typed operators in which rules are written, read from YAML.
 
-A condition stands over one *utterance* (phrase, act, digits, ...) or over the *course* of a
-conversation (who said what, signals, facts, order); ``any``, ``all``, ``none`` and ``at_least``
-join either. In YAML a condition is a mapping with one operator's name.
+In YAML a condition is a mapping with one operator's name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
 from rexian.kernel.errors import Invalid
 from rexian.standard.domain.events import SignalName, Speaker
 from rexian.standard.domain.language.phrases import expand
 from rexian.standard.domain.pack.decoding import decode, suggest
-from rexian.standard.domain.pack.documents import NOWHERE, Fault, Node, Place
+from rexian.standard.domain.pack.documents import Fault, Node
 from rexian.standard.domain.pack.facts import fact_values
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What every operator is: a condition that can be read from YAML and judged."""
-
-    place: Place = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
-
-    @classmethod
-    def from_node(cls, node: Node) -> Condition:
-        """Read the one operator that a node names."""
-        entries = node.entries("a condition")
-        names = [name for name in entries if name in OPERATORS]
-        if len(names) != 1:
-            known = ", ".join(sorted(OPERATORS))
-            odd = next((name for name in entries if name not in OPERATORS), "")
-            hint = suggest(odd, OPERATORS)
-            raise Fault(node.place, f"a condition names one operator ({known}){hint}")
-        return replace(OPERATORS[names[0]](node, entries[names[0]]), place=node.place)
-
-
-# ---- over one utterance
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase(Condition):
-    """Hold where one of ``phrases`` stands; not where it lies inside one of ``not_inside``.
-
-    ``gap`` is how many characters … may stand for at most.
-    """
-
-    phrases: tuple[str, ...]
-    not_inside: tuple[str, ...] = ()
-    gap: int = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Act(Condition):
-    """Hold where the utterance does the act of this name."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Near(Condition):
-    """Hold where each of ``of`` stands within ``within`` characters of the first of them."""
-
-    of: tuple[Condition, ...]
-    within: int
-
-
-@dataclass(frozen=True, slots=True)
-class InOrder(Condition):
-    """Hold where the conditions stand one after another in the utterance."""
-
-    of: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Digits(Condition):
-    """Hold where at least so many digits, in figures or as spoken (幺三九), follow each other."""
-
-    at_least: int
-
-
-@dataclass(frozen=True, slots=True)
-class TimeSpanNamed(Condition):
-    """Hold where a span of time is named, of at least and at most so long."""
-
-    at_least: timedelta | None = None
-    at_most: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Echo(Condition):
-    """Hold where at least so many characters of the customer's own earlier words come back."""
-
-    at_least: int
-
-
-@dataclass(frozen=True, slots=True)
-class Question(Condition):
-    """Hold where a clause ends in a question mark and has none of the words ``without``.
-
-    A statement under a question mark is seldom a wish to know: 跟我汇报有用？ asks nothing.
-    """
-
-    without: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Length(Condition):
-    """Hold where the utterance has at least and at most so many characters of speech."""
-
-    at_least: int = 0
-    at_most: int = 1_000_000
-
-
-# ---- over the course of a conversation
-
-
-@dataclass(frozen=True, slots=True)
-class Said(Condition):
-    """Hold once an utterance of this speaker, since the opportunity opened, meets a condition."""
-
-    by: Speaker
-    what: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence(Condition):
-    """Hold once the steps have happened one after another."""
-
-    of: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SignalSeen(Condition):
-    """Hold once one of these signals has come (from this side, where ``by`` is given)."""
-
-    names: tuple[SignalName, ...]
-    by: Speaker | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rings(Condition):
-    """Hold where the contact rang at least and at most so often before it was answered."""
-
-    at_least: int = 0
-    at_most: int = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Waited(Condition):
-    """Hold where the customer waited at least so long for an agent; not where nobody knows."""
-
-    at_least: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Turns(Condition):
-    """Hold once this speaker has had at least so many turns in the whole conversation."""
-
-    by: Speaker
-    at_least: int
-
-
-@dataclass(frozen=True, slots=True)
-class FactIs(Condition):
-    """Hold where a fact of the contact has one of these values; an unknown fact does not hold."""
-
-    name: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Promised(Condition):
-    """Hold once the agent has promised an answer within the deadline of this name."""
-
-    deadline: str
-
-
-# ---- over either
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf(Condition):
-    """Hold where at least one of the conditions holds."""
-
-    of: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf(Condition):
-    """Hold where every one of the conditions holds."""
-
-    of: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NoneOf(Condition):
-    """Hold where not one of the conditions holds."""
-
-    of: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AtLeast(Condition):
-    """Hold where at least ``n`` of the conditions hold."""
-
-    n: int
-    of: tuple[Condition, ...]
-
-
-UTTERANCE = (Phrase, Act, Near, InOrder, Digits, TimeSpanNamed, Echo, Question, Length)
-COURSE = (Said, Sequence, SignalSeen, Rings, Waited, Turns, FactIs, Promised)
+from rexian.standard.domain.pack.operators import (
+    Act,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Condition,
+    Digits,
+    Echo,
+    FactIs,
+    InOrder,
+    Interrupts,
+    Length,
+    Near,
+    NoneOf,
+    Often,
+    Pause,
+    Phrase,
+    Promised,
+    Question,
+    ReadsBack,
+    Repeats,
+    Rings,
+    Said,
+    Sequence,
+    SignalSeen,
+    Through,
+    TimeSpanNamed,
+    Turns,
+    Waited,
+)
+
+__all__ = [
+    "COURSE",
+    "JOINING",
+    "OPERATORS",
+    "UTTERANCE",
+    "Act",
+    "AllOf",
+    "AnyOf",
+    "AtLeast",
+    "Condition",
+    "Digits",
+    "Echo",
+    "FactIs",
+    "InOrder",
+    "Interrupts",
+    "Length",
+    "Near",
+    "NoneOf",
+    "Often",
+    "Pause",
+    "Phrase",
+    "Phrasing",
+    "Promised",
+    "Question",
+    "ReadsBack",
+    "Repeats",
+    "Rings",
+    "Said",
+    "Sequence",
+    "SignalSeen",
+    "Through",
+    "TimeSpanNamed",
+    "Turns",
+    "Waited",
+    "children",
+    "every",
+    "operator",
+    "phrases",
+]
+
+_OVER_THE_TEXT = (Phrase, Act, Near, InOrder, Digits, TimeSpanNamed, Echo, Question, Length)
+_LOOKING_BACK = (ReadsBack, Interrupts, Pause, Repeats)
+UTTERANCE = (*_OVER_THE_TEXT, *_LOOKING_BACK)
+COURSE = (Said, Sequence, SignalSeen, Rings, Waited, Turns, Often, Through, FactIs, Promised)
 JOINING = (AnyOf, AllOf, NoneOf, AtLeast)
 
 
@@ -221,6 +96,7 @@ _NAMES: dict[type[Condition], str] = {
     TimeSpanNamed: "time_span",
     SignalSeen: "signal",
     FactIs: "fact",
+    ReadsBack: "reads_back",
     AnyOf: "any",
     AllOf: "all",
     NoneOf: "none",
@@ -244,7 +120,9 @@ def children(condition: Condition) -> tuple[Condition, ...]:
 def every(condition: Condition) -> Iterator[Condition]:
     """Yield a condition and all that it is made of."""
     yield condition
-    inner = (condition.what,) if isinstance(condition, Said) else children(condition)
+    inner = children(condition)
+    if isinstance(condition, Said | Often):
+        inner = (condition.what if isinstance(condition, Said) else condition.said,)
     for one in inner:
         yield from every(one)
 
@@ -312,8 +190,23 @@ def _near(outer: Node, inner: Node) -> Condition:
     return Near(_conditions(inner, "near"), decode(entries["within"], int, "within"))
 
 
+_Plain = (
+    TimeSpanNamed
+    | Length
+    | Rings
+    | Waited
+    | Echo
+    | Digits
+    | Question
+    | Interrupts
+    | Pause
+    | Repeats
+)
+
+
 def _record(
-    kind: type[TimeSpanNamed | Length | Rings | Waited | Echo | Digits | Question], name: str
+    kind: type[_Plain],
+    name: str,
 ) -> Callable[[Node, Node], Condition]:
     def read(outer: Node, inner: Node) -> Condition:
         _only(outer, {name})
@@ -365,6 +258,24 @@ def _turns(outer: Node, inner: Node) -> Condition:
     return Turns(by, decode(inner, int, "turns"))
 
 
+def _reads_back(outer: Node, inner: Node) -> Condition:
+    """Read ``right`` or ``wrong``, of numbers and plates unless ``of`` says what."""
+    entries = _only(outer, {"reads_back", "of"})
+    how = {"how": inner, **({"of": entries["of"]} if "of" in entries else {})}
+    return decode(Node(how, inner.place), ReadsBack, "reads_back")
+
+
+def _often(outer: Node, inner: Node) -> Condition:
+    entries = _only(outer, {"often", "times", "share"})
+    if "times" not in entries:
+        raise Fault(outer.place, "often needs 'times', a number of turns")
+    said = Condition.from_node(inner)
+    if not isinstance(said, Said):
+        raise Fault(inner.place, "often stands over one utterance: say whose, agent or customer")
+    share = decode(entries["share"], float, "share") if "share" in entries else 0.0
+    return Often(said, decode(entries["times"], int, "times"), share)
+
+
 def _fact(outer: Node, inner: Node) -> Condition:
     _only(outer, {"fact"})
     found = tuple(FactIs(name, values) for name, values in fact_values(inner).items())
@@ -381,6 +292,10 @@ OPERATORS: dict[str, Callable[[Node, Node], Condition]] = {
     "echo": _record(Echo, "echo"),
     "question": _record(Question, "question"),
     "length": _record(Length, "length"),
+    "reads_back": _reads_back,
+    "interrupts": _record(Interrupts, "interrupts"),
+    "pause": _record(Pause, "pause"),
+    "repeats": _record(Repeats, "repeats"),
     "agent": _said(Speaker.AGENT),
     "customer": _said(Speaker.CUSTOMER),
     "sequence": _joined(Sequence, "sequence"),
@@ -388,6 +303,8 @@ OPERATORS: dict[str, Callable[[Node, Node], Condition]] = {
     "rings": _record(Rings, "rings"),
     "waited": _record(Waited, "waited"),
     "turns": _turns,
+    "often": _often,
+    "through": lambda _, inner: Through(decode(inner, str, "through")),
     "fact": _fact,
     "promised": lambda _, inner: Promised(decode(inner, str, "promised")),
     "any": _joined(AnyOf, "any"),

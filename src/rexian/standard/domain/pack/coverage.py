@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 
 from rexian.standard.domain.flows import Flow, whole_flow
 from rexian.standard.domain.pack.casework import CallbackSpec, ClockSpec, TargetSpec
+from rexian.standard.domain.pack.checking_practice import practices
+from rexian.standard.domain.pack.checklists import ChecklistSpec
+from rexian.standard.domain.pack.conduct import ConductSpec
+from rexian.standard.domain.pack.curriculum import CurriculumSpec
 from rexian.standard.domain.pack.recording import CategorySpec, FormSpec
 from rexian.standard.domain.pack.schema import Clause, Example, Means, RuleSpec
 from rexian.standard.domain.pack.whole import Override, Pack
@@ -14,15 +18,24 @@ from rexian.standard.domain.pack.whole import Override, Pack
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a pack says of cases that cites a clause: flows, their clocks, callbacks, targets."""
+    """What cites a clause besides rules: what cases do by it, and what else holds its figures."""
 
+    clause: str = ""
     flows: tuple[Flow, ...] = ()
     clocks: tuple[tuple[Flow, ClockSpec], ...] = ()
     callbacks: tuple[CallbackSpec, ...] = ()
     targets: tuple[TargetSpec, ...] = ()
+    conduct: tuple[ConductSpec, ...] = ()
+    checklists: tuple[ChecklistSpec, ...] = ()
+    curricula: tuple[CurriculumSpec, ...] = ()
 
     def __bool__(self) -> bool:
         """Say whether anything cites it."""
+        return bool(self.is_done or self.conduct or self.checklists or self.curricula)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether cases work by it; conduct, checks and curricula only hold its figures so far."""
         return bool(self.flows or self.clocks or self.callbacks or self.targets)
 
 
@@ -65,14 +78,14 @@ def means_of(clause: Clause, rules: tuple[RuleSpec, ...], work: Work) -> tuple[M
     """Return what carries a clause out, in the order machine, what it declares, workflow."""
     machine = (Means.MACHINE,) if rules else ()
     declared = (one for one in clause.means if one is not Means.MACHINE)
-    workflow = (Means.WORKFLOW,) if work else ()
+    workflow = (Means.WORKFLOW,) if work.is_done else ()
     return tuple(dict.fromkeys((*machine, *declared, *workflow)))
 
 
 def cover(pack: Pack) -> Iterator[ClauseCoverage]:
     """Yield every clause of a pack, in its order, with what carries it out."""
     works = worked(pack)
-    overrides = {clause: one for one in pack.overrides for clause in one.clauses}
+    overrides = overriding(pack)
     for clause in pack.sections.clauses:
         rules = tuple(rule for rule in pack.rules() if rule.clause == clause.id)
         categories, forms = recorded(pack, clause.id)
@@ -80,8 +93,14 @@ def cover(pack: Pack) -> Iterator[ClauseCoverage]:
         yield ClauseCoverage(clause, rules, override, categories, forms, work)
 
 
+def overriding(pack: Pack) -> dict[str, Override]:
+    """Return by clause the override that rules over it; one over the whole of it goes first."""
+    partly = sorted(pack.overrides, key=lambda one: not one.binds)
+    return {clause: one for one in partly for clause in one.clauses}
+
+
 def worked(pack: Pack) -> dict[str, Work]:
-    """Return by clause what cases do by it; a flow that is only built upon does nothing."""
+    """Return by clause what cites it; a flow that is only built upon does nothing."""
     sections = pack.sections
     known = {one.id: one for one in sections.flows}
     flows = [whole_flow(one, known) for one in sections.flows if not one.abstract]
@@ -89,12 +108,17 @@ def worked(pack: Pack) -> dict[str, Work]:
     cited = {clause for flow in flows for clause in flow.clauses()}
     cited.update(clause for one in sections.callbacks for clause in one.clauses())
     cited.update(one.clause for one in sections.targets)
+    cited.update(clause for one in practices(sections) for clause in one.clauses())
     return {
         clause: Work(
+            clause,
             tuple(one for one in flows if clause in one.clauses()),
             tuple((flow, one) for flow, one in clocks if one.clause == clause),
             tuple(one for one in sections.callbacks if clause in one.clauses()),
             tuple(one for one in sections.targets if one.clause == clause),
+            tuple(one for one in sections.conduct if clause in one.clauses()),
+            tuple(one for one in sections.checklists if clause in one.clauses()),
+            tuple(one for one in sections.curriculum if clause in one.clauses()),
         )
         for clause in cited
     }

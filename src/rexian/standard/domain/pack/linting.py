@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rexian.standard.domain.pack.checking import acts_used, check, courses
 from rexian.standard.domain.pack.completeness import advise, advise_as_a_whole
@@ -28,9 +28,18 @@ def lint(name_or_path: str | Path) -> tuple[Finding, ...]:
     Errors of its bases are told too; what could be better only of the pack itself.
     """
     findings = Findings()
-    sources = gather(name_or_path, findings)
+    return lint_sources(gather(name_or_path, findings), {}, findings)
+
+
+def lint_sources(
+    sources: tuple[PackSource, ...], given: Mapping[str, Any], findings: Findings
+) -> tuple[Finding, ...]:
+    """Return what is wrong with a pack of which the sources are at hand, as ``lint`` does.
+
+    ``given`` are values that go over the defaults of the parameters.
+    """
     if sources and _is_complete(sources):
-        pack = read_pack(sources, settle(all_parameters(sources), {}), findings)
+        pack = read_pack(sources, settle(all_parameters(sources), given), findings)
         check(pack, findings)
         if not findings.errors():
             advise_as_a_whole(pack, findings)

@@ -15,6 +15,9 @@ from rexian.standard.domain.pack.casework import (
     TierSpec,
 )
 from rexian.standard.domain.pack.checking import check
+from rexian.standard.domain.pack.checklists import ChecklistSpec
+from rexian.standard.domain.pack.conduct import ConductSpec
+from rexian.standard.domain.pack.curriculum import CurriculumSpec
 from rexian.standard.domain.pack.decoding import decode, suggest
 from rexian.standard.domain.pack.documents import Fault, Node, parse
 from rexian.standard.domain.pack.findings import Findings
@@ -64,11 +67,15 @@ _SECTIONS: Mapping[str, tuple[type, str]] = {
     "flows": (FlowSpec, "a flow"),
     "callbacks": (CallbackSpec, "a rule on callbacks"),
     "targets": (TargetSpec, "a target"),
+    "conduct": (ConductSpec, "a rule of conduct"),
+    "checklists": (ChecklistSpec, "a checklist"),
+    "curriculum": (CurriculumSpec, "a curriculum"),
     "scorecard": (Scorecard, "the scorecard"),
 }
-_REPLACEABLE = frozenset(
-    {"slots", "read_back", "ending", "taxonomy", "forms", "tiers", "flows", "callbacks", "targets"}
-)
+REPLACEABLE = frozenset(_SECTIONS) - {
+    *("clauses", "acts", "scenes", "forbidden", "protocols", "address", "voice", "deadlines"),
+    "scorecard",
+}
 """Sections in which an element of a pack goes over that of the same id in its bases."""
 
 
@@ -105,7 +112,8 @@ def read_pack(
         sections.finished(),
         content_hash(sources, values),
         tuple(one for source in sources for one in source.manifest.overrides),
-        any(values[name] != one.default for name, one in defaults.items()),
+        any(source.manifest.replaces for source in sources)
+        or any(values[name] != one.default for name, one in defaults.items()),
         dict(values),
     )
 
@@ -117,13 +125,20 @@ class _Sections:
     findings: Findings
     elements: dict[str, dict[str, Any]] = field(default_factory=dict)
     scorecard: Scorecard | None = None
+    replacing: set[tuple[str, str]] = field(default_factory=set)
+    """What the pack that is being read says to have anew, as far as it has not been met yet."""
 
     def read(self, source: PackSource, values: Mapping[str, Any]) -> None:
         """Add what a pack has of its own, then let its overrides rule over all so far."""
+        named = source.manifest.replaces.items()
+        self.replacing = {(section, each) for section, ids in named for each in ids}
         for name, text in source.files.items():
             if name != MANIFEST:
                 with self.findings.catching():
                     self._read_file(parse(text, name, source.name), values)
+        for section, told in sorted(self.replacing):
+            reason = f"replaces: {section} of no base has {told!r}, or this pack has no other"
+            self.findings.error(source.manifest.place, reason)
         merged = apply_overrides(self.finished(), source.manifest, self.findings)
         for one in fields(Sections):
             if one.name != "scorecard":
@@ -151,21 +166,28 @@ class _Sections:
             self._take_scorecard(element)
             return
         kept = self.elements.setdefault(section, {})
-        if element.id in kept and not _replaces(section, element, kept[element.id]):
+        if element.id in kept and not self._replaces(section, element, kept[element.id]):
             raise Fault(node.place, f"{section} has this already, at {kept[element.id].place}")
-        kept.pop(element.id, None)
+        if section in REPLACEABLE:
+            kept.pop(element.id, None)
         kept[element.id] = element
+
+    def _replaces(self, section: str, element: Any, known: Any) -> bool:
+        """Say whether an element takes the place of one of the same id, which stands in a base.
+
+        What judges is replaced only where the manifest says so, and keeps its place in the order.
+        """
+        if element.place.pack == known.place.pack:
+            return False
+        told = (section, element.id) in self.replacing
+        self.replacing.discard((section, element.id))
+        return told or section in REPLACEABLE
 
     def _take_scorecard(self, card: Scorecard) -> None:
         """Take a scorecard; one pack has one, and it goes over those of its bases."""
         if self.scorecard is not None and self.scorecard.place.pack == card.place.pack:
             raise Fault(card.place, f"there is a scorecard already, at {self.scorecard.place}")
         self.scorecard = card
-
-
-def _replaces(section: str, element: Any, known: Any) -> bool:
-    """Say whether an element takes the place of one of the same id, which stands in a base."""
-    return section in _REPLACEABLE and element.place.pack != known.place.pack
 
 
 def _elements(node: Node) -> Iterable[Node]:

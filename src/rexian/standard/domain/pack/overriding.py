@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rexian.standard.domain.pack.documents import Fault
 from rexian.standard.domain.pack.facts import NOT
 from rexian.standard.domain.pack.findings import Findings
-from rexian.standard.domain.pack.schema import ProtocolSpec, RuleSpec, Scene
+from rexian.standard.domain.pack.schema import Clause, ProtocolSpec, RuleSpec, Scene
 from rexian.standard.domain.pack.whole import Manifest, Override, Sections
 
 Binding = Scene | ProtocolSpec
@@ -31,7 +31,8 @@ def _apply(sections: Sections, override: Override) -> Sections:
 
     def stays(rule: RuleSpec) -> bool:
         own_or_other = rule.place.pack == own or rule.clause not in off
-        return own_or_other or _is_elsewhere(rule, override)
+        bound = not override.binds or getattr(rule, "binds", "") in override.binds
+        return own_or_other or not bound or _is_elsewhere(rule, override)
 
     scenes = (one if stays(one) else _reduced(one, override.keep) for one in sections.scenes)
     return replace(
@@ -78,8 +79,9 @@ def _reduced(scene: Scene, keep: str) -> Scene | None:
     )
 
 
-def disagreements(sections: Sections) -> Iterator[Fault]:
-    """Yield a fault for each rule that binds what a rule of another clause binds already."""
+def disagreements(sections: Sections, overrides: Iterable[Override]) -> Iterator[Fault]:
+    """Yield a fault for each rule or clause that binds what one of another clause binds already."""
+    yield from _of_clauses(sections, overrides)
     bound: dict[object, Binding] = {}
     rules: tuple[Binding, ...] = (*sections.scenes, *sections.protocols)
     for rule in rules:
@@ -92,3 +94,27 @@ def disagreements(sections: Sections) -> Iterator[Fault]:
                     "say in overrides which one rules here, and why"
                 )
                 yield Fault(rule.place, reason, rule=rule.id)
+
+
+def _of_clauses(sections: Sections, overrides: Iterable[Override]) -> Iterator[Fault]:
+    """Yield a fault for each clause that rules what another rules too, where neither yields."""
+    told = {
+        (clause, one.by, bound)
+        for one in overrides
+        for clause in one.clauses
+        for bound in one.binds or ("",)
+    }
+    ruling: dict[str, Clause] = {}
+    for clause in sections.clauses:
+        for bound in clause.binds:
+            other = ruling.setdefault(bound, clause)
+            pairs = (clause.id, other.id), (other.id, clause.id)
+            if other is clause or any(
+                (*pair, one) in told for pair in pairs for one in ("", bound)
+            ):
+                continue
+            reason = (
+                f"{clause.id} and {other.id} disagree on {bound!r}: "
+                "say in overrides which one rules here, and why"
+            )
+            yield Fault(clause.place, reason, rule=clause.id)

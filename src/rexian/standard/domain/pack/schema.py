@@ -31,7 +31,8 @@ class Means(StrEnum):
 class Clause:
     """One numbered clause; ``means`` that the rules of the pack do not show are declared here.
 
-    ``waiting_for`` names the context that will carry it out, where that is not built yet.
+    ``waiting_for`` names the context that will carry it out, where that is not built yet; ``binds``
+    what it rules besides its rules: where another clause binds the same, an override says which.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Clause:
     how: Text = field(default_factory=Text)
     area: str = ""
     note: str = ""
+    binds: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, compare=False)
 
 
@@ -212,7 +214,8 @@ class Step:
     """One step of a protocol: how long to wait, what to do then, the words for it.
 
     ``midway`` are words of ours for a customer who has spoken already; the words are ``ours``
-    altogether where those of the clause speak of another channel.
+    altogether where those of the clause speak of another channel. An ``optional`` step may be left
+    out: the next one then takes its place.
     """
 
     after: timedelta
@@ -220,6 +223,7 @@ class Step:
     say: tuple[str, ...] = ()
     midway: tuple[str, ...] = ()
     ours: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -254,12 +258,22 @@ class ProtocolSpec:
 
 
 @dataclass(frozen=True)
+class TitleRank:
+    """Forms of address of one rank, and the customer's words that tell of it (我是厂里的经理)."""
+
+    titles: tuple[str, ...]
+    told_by: Condition | None = None
+
+
+@dataclass(frozen=True)
 class AddressSpec:
     """How a customer whose name is known is addressed.
 
     ``titles`` in order of respect; ``asks`` is the agent's question for the name; ``gives`` the
     words before one's own surname; ``others`` the words by which a name is somebody else's;
     ``say`` are the words by which the guide reminds of a name that is known and not used yet.
+    ``ranks``, the higher first, make it a miss to use only a lower one than was told, unless the
+    customer asks to be called so; ``never`` are words that are no form of address (亲, 美女).
     """
 
     id: str
@@ -275,6 +289,8 @@ class AddressSpec:
     surnames: str
     compound_surnames: tuple[str, ...]
     say: tuple[str, ...] = ()
+    ranks: tuple[TitleRank, ...] = ()
+    never: Condition | None = None
     facts: FactTest = field(default_factory=FactTest, metadata={"name": "if"})
     why: Mapping[str, Text] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
@@ -286,7 +302,8 @@ class VoiceRule:
     """The agent's speaking rate over the sum of her turns, in characters a minute.
 
     Chinese characters, Latin letters and digits count one each, punctuation none; under
-    ``min_speech`` nothing is said. ``outcome`` is what is said outside the range.
+    ``min_speech`` or ``min_turns`` nothing is said. ``outcome`` is what is said outside the range,
+    which may be left by a share of ``tolerance`` on either side; ``doubtful`` is suspected.
     """
 
     id: str
@@ -295,6 +312,9 @@ class VoiceRule:
     at_least: float
     at_most: float
     min_speech: timedelta = timedelta(seconds=30)
+    min_turns: int = 1
+    tolerance: float = 0.0
+    doubtful: float = 0.0
     outcome: Literal["missed", "suspect"] = "suspect"
     facts: FactTest = field(default_factory=FactTest, metadata={"name": "if"})
     why: Mapping[str, Text] = field(default_factory=dict)

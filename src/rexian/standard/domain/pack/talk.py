@@ -2,7 +2,8 @@
 
 ``客服：…`` and ``客户：…`` are turns of the agent and the customer, four characters a second, with
 0.8 s between one and the next. In brackets stands what happens besides: ``[静默 5]`` (so many
-seconds pass before what comes next), ``[响铃 3]`` (so many rings, then the answer), ``[语速 300]``
+seconds pass before what comes next), ``[插话 1]`` (what comes next begins so many seconds before
+the last words end), ``[响铃 3]`` (so many rings, then the answer), ``[语速 300]``
 (characters a minute from here on), ``[静音]``, ``[取消静音]``, ``[保持]``, ``[取消保持]``,
 ``[转接]``, ``[客服挂机]`` and ``[客户挂机]``; ``[等候 45]`` (so many seconds in the queue, then an
 agent answers).
@@ -27,7 +28,7 @@ SHORTEST_TURN = 0.25
 _SPOKEN = re.compile(r"^(客服|客户)\s*[：:]\s*(\S.*)$", re.DOTALL)
 _HAPPENED = re.compile(r"^[\[［【]\s*(\S+?)(?:\s+([0-9]+(?:\.[0-9]+)?))?\s*[\]］】]$")
 _SPEAKERS = {"客服": Speaker.AGENT, "客户": Speaker.CUSTOMER}
-_COUNTED = {"静默", "响铃", "语速", "等候"}
+_COUNTED = {"静默", "插话", "响铃", "语速", "等候"}
 _SIGNALS = {
     "静音": (SignalName.MUTE, Speaker.AGENT),
     "取消静音": (SignalName.UNMUTE, Speaker.AGENT),
@@ -125,6 +126,8 @@ class _Layout:
         """Lay out what happens besides speech."""
         if line.what == "静默":
             self.pause = line.count
+        elif line.what == "插话":
+            self.pause = -line.count
         elif line.what == "语速":
             self.rate = max(1.0, line.count)
         elif line.what == "响铃":

@@ -12,6 +12,9 @@ from rexian.standard.domain.pack.casework import (
     TargetSpec,
     TierSpec,
 )
+from rexian.standard.domain.pack.checklists import ChecklistSpec
+from rexian.standard.domain.pack.conduct import ConductSpec
+from rexian.standard.domain.pack.curriculum import CurriculumSpec
 from rexian.standard.domain.pack.documents import NOWHERE, Place, Written
 from rexian.standard.domain.pack.facts import FactTest
 from rexian.standard.domain.pack.guiding import EndingSpec, ReadBackSpec, SlotSpec
@@ -45,20 +48,25 @@ class Override:
     """Of clauses that disagree, the one that rules here, and why.
 
     ``keep`` is what stays of the rules of ``clauses``: ``nothing``, or ``never`` (what it forbids).
-    With ``facts``, only rules that can apply to such contacts are overridden.
+    With ``facts``, only rules that can apply to such contacts are overridden; with ``binds``, only
+    what binds one of these, and the clauses rule on in all else.
     """
 
     clauses: tuple[str, ...]
     by: str
     reason: Text
     keep: Literal["nothing", "never"] = "nothing"
+    binds: tuple[str, ...] = ()
     facts: FactTest = field(default_factory=FactTest, metadata={"name": "if"})
     place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """``pack.yaml``: what the pack is called, what it builds on, what is set and what rules."""
+    """``pack.yaml``: what the pack is called, what it builds on, what is set and what rules.
+
+    ``replaces`` names, by section, elements of its bases that the pack has anew under the same id.
+    """
 
     name: str
     version: str
@@ -66,6 +74,7 @@ class Manifest:
     extends: tuple[Written, ...] = ()
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    replaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     place: Place = field(default=NOWHERE, compare=False)
 
 
@@ -90,6 +99,9 @@ class Sections:
     flows: tuple[FlowSpec, ...] = ()
     callbacks: tuple[CallbackSpec, ...] = ()
     targets: tuple[TargetSpec, ...] = ()
+    conduct: tuple[ConductSpec, ...] = ()
+    checklists: tuple[ChecklistSpec, ...] = ()
+    curriculum: tuple[CurriculumSpec, ...] = ()
     scorecard: Scorecard | None = None
 
 
@@ -98,7 +110,8 @@ class Pack:
     """A pack put together: its own elements and those it builds on, parameters filled in.
 
     ``overrides`` are its own and those of its bases; ``resets_parameters`` tells that a base has
-    other values here than those it was written for; ``values`` are those of all parameters.
+    other values or elements here than those it was written for; ``values`` are those of all
+    parameters.
     """
 
     manifest: Manifest
