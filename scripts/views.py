@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BATCH = "/inspections/1/"
+DRAFTED = "/standards/1/clauses/CC-20"
 NOBODY = ""
 
 
@@ -82,6 +83,29 @@ def _follow_first(selector: str) -> Callable[[Page], object]:
         page.wait_for_url(lambda url: url != left)
 
     return follow
+
+
+def _in_draft(rest: str) -> Callable[[Page], object]:
+    """Return the act of going on with the draft of a standard, or of beginning it, at a page."""
+
+    def go(page: Page) -> None:
+        page.locator(
+            "form[action$='/draft'] button, main a[href*='/standards/drafts/']"
+        ).first.click()
+        page.wait_for_url("**/standards/drafts/**")
+        page.goto(page.url.partition("clauses/")[0] + rest)
+
+    return go
+
+
+def _change_time_in_draft(page: Page) -> None:
+    _in_draft("clauses/CC-20")(page)
+    deadline = page.locator("#deadlines-complaint-answer")
+    deadline.locator("[name$='by_class/complex']").fill("12h")
+    deadline.locator("form button[type=submit]").last.click()
+    page.wait_for_url("**done=**")
+    page.locator("a[href$='/compare']").click()
+    page.wait_for_url("**/compare")
 
 
 def _open_link(page: Page) -> None:
@@ -176,6 +200,10 @@ VIEWS = (
     View("import-standard", "chenwei", "/standards/import"),
     View("standard", "chenwei", "/standards/1/"),
     View("clause", "chenwei", "/standards/1/", _follow_first(".clauses a.number")),
+    View("draft", "chenwei", DRAFTED, _in_draft("")),
+    View("draft-clause", "chenwei", DRAFTED, _in_draft("clauses/CC-20")),
+    View("draft-file", "chenwei", DRAFTED, _in_draft("files/rules.yaml")),
+    View("draft-comparison", "chenwei", DRAFTED, _change_time_in_draft),
     View("organisation", "admin", "/organisation/"),
     View("organisation-settings", "admin", "/organisation/settings/"),
     View("unit", "admin", "/organisation/units/3/"),

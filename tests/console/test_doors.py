@@ -23,7 +23,7 @@ ROLES = [
     "administrator",
 ]
 READERS = ["team_leader", "duty_leader", "inspector", "assessor", "manager"]
-PUBLISHERS = ["manager", "administrator"]
+PUBLISHERS = ["inspector", "manager", "administrator"]
 INSPECTORS = ["inspector", "manager"]
 
 PAGES = [

@@ -36,10 +36,13 @@ def commands(readme: Path) -> Iterator[list[str]]:
 
 @pytest.fixture
 def _desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Go where there is what the commands speak of: transcripts, and a pack of one's own."""
+    """Go where there is what the commands speak of: transcripts, a document, a pack."""
     (tmp_path / "transcripts").mkdir()
     for number, text in enumerate(blocks(READMES[0], "text")):
         (tmp_path / "transcripts" / f"{number}.txt").write_text(text, "utf-8")
+    (tmp_path / "standard.txt").write_text(
+        "第一条 三声之内接听。\n第二条 统一用语：“您好！”\n", "utf-8"
+    )
     pack = tmp_path / "path" / "to" / "your"
     pack.mkdir(parents=True)
     (pack / "pack").symlink_to(ROOT / "src" / "rexian" / "standard" / "packs" / "centre")

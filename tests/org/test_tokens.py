@@ -86,13 +86,14 @@ def test_a_token_ends_by_its_time_by_hand_or_when_its_owner_leaves(cast: Cast) -
 
 def test_a_token_loses_what_its_owner_loses(cast: Cast) -> None:
     token = made(cast, "dialogue.inspect")
-    relieve_person(
-        cast.id("inspector"),
-        role=Role.INSPECTOR,
-        unit_id=cast.units["quality"],
-        actor=cast.actor("administrator"),
-        at=NOW,
-    )
+    for unit in ("quality", "huatong"):
+        relieve_person(
+            cast.id("inspector"),
+            role=Role.INSPECTOR,
+            unit_id=cast.units[unit],
+            actor=cast.actor("administrator"),
+            at=NOW,
+        )
     actor = actor_of_token(token.text, NOW)
     assert actor is not None
     assert actor.grants == {}

@@ -46,6 +46,7 @@ from rexian.contacts.services import (
 )
 from rexian.dialogue.services.inspecting_batches import inspect_kept_batch
 from rexian.dialogue.services.receiving import receive_conversations
+from rexian.dialogue.services.replaying import Span, replay_version
 from rexian.kernel.authority import Actor
 from rexian.kernel.errors import NotFound, Refused
 from rexian.knowledge.services import keep_phrase
@@ -61,7 +62,9 @@ from rexian.org.services.tokens import make_token
 from rexian.places.queries import Wanted as Listed
 from rexian.places.queries import road as listed_road
 from rexian.places.queries import roads as listed_roads
+from rexian.standard.domain.editing.questions import Question
 from rexian.standard.queries.published import standards_in_force
+from rexian.standard.services import begin_draft_from
 from tests.cast import OUTSIDER, Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -322,12 +325,37 @@ DOORS: Mapping[str, Door] = {
     "places/points/<int:point_id>/retire": form("places.manage"),
     "standards/": page("standard.read"),
     "standards/import": form("standard.publish"),
+    "standards/drafts/written": form("standard.draft"),
+    "standards/drafts/<int:draft_id>/": page("standard.draft"),
+    "standards/drafts/<int:draft_id>/clauses/<str:clause_id>": form("standard.draft"),
+    "standards/drafts/<int:draft_id>/elements/<str:section>/<str:element_id>": form(
+        "standard.draft"
+    ),
+    "standards/drafts/<int:draft_id>/parameters": form("standard.draft"),
+    "standards/drafts/<int:draft_id>/files": deed("standard.draft"),
+    "standards/drafts/<int:draft_id>/files/<path:file>": form("standard.draft"),
+    "standards/drafts/<int:draft_id>/questions/<int:question>/settle": deed("standard.draft"),
+    "standards/drafts/<int:draft_id>/undo": deed("standard.draft"),
+    "standards/drafts/<int:draft_id>/compare": page("standard.draft"),
+    "standards/drafts/<int:draft_id>/export": page("standard.draft"),
+    "standards/drafts/<int:draft_id>/publish": form("standard.publish"),
+    "standards/drafts/<int:draft_id>/discard": deed("standard.draft"),
     "standards/<int:version_id>/": page("standard.read"),
+    "standards/<int:version_id>/draft": deed("standard.draft"),
+    "standards/<int:version_id>/export": page("standard.read"),
+    "standards/<int:version_id>/compare/<int:other_id>": page("standard.read"),
     "standards/<int:version_id>/publish": deed("standard.publish"),
     "standards/<int:version_id>/withdraw": deed("standard.publish"),
     "standards/<int:version_id>/discard": deed("standard.publish"),
     "standards/<int:version_id>/parameters": deed("standard.publish"),
     "standards/<int:version_id>/clauses/<str:clause_id>": page("standard.read"),
+    "standards/<int:version_id>/work": page("dialogue.read"),
+    "standards/<int:version_id>/rules": page("dialogue.read"),
+    "standards/replays/": page("dialogue.inspect"),
+    "standards/replays/new": form("dialogue.inspect", 404),  # of nothing that is named
+    "standards/replays/<int:replay_id>/": page("dialogue.inspect"),
+    "standards/replays/<int:replay_id>/stop": deed("dialogue.inspect"),
+    "standards/replays/<int:replay_id>/changes.<str:form>": page("dialogue.inspect"),
     "inspections/": page("dialogue.read"),
     "inspections/new": form("dialogue.inspect"),
     "inspections/<int:batch_id>/": page("dialogue.read"),
@@ -442,6 +470,14 @@ def house(cast: Cast, settings: Any, tmp_path: Path) -> House:
         "<inspection_id>": batch,
         "<int:position>": 0,
         "<position>": 0,
+        "<int:draft_id>": _draft(cast, at),
+        "<int:other_id>": version,
+        "<str:section>": "forbidden",
+        "<str:element_id>": "forbidden-words",
+        "<path:file>": "pack.yaml",
+        "<int:question>": 0,
+        "<int:replay_id>": _replayed(cast, version, at),
+        "changes.<str:form>": "changes.csv",
         "report.<str:form>": "report.jsonl",
         "export/<str:form>": "export/csv",
         "list.<str:form>": "list.xlsx",
@@ -569,6 +605,27 @@ def _inspected(cast: Cast, at: Any) -> int:
     return batch
 
 
+def _draft(cast: Cast, at: Any) -> int:
+    """Return a draft in which one thing is still to be looked at."""
+    question = Question("clauses", "X-1", "pack.yaml", "Is this meant?")
+    return begin_draft_from(
+        cast.organisation,
+        name="draft",
+        title={"en": "A draft"},
+        extends=["highway"],
+        files={},
+        questions=[question],
+        origin="rules.txt",
+        actor=cast.actor(Role.MANAGER),
+        at=at,
+    )
+
+
+def _replayed(cast: Cast, version: int, at: Any) -> int:
+    span = Span(at.date(), at.date(), at.date())
+    return replay_version(version, span=span, actor=cast.actor(Role.MANAGER), at=at)
+
+
 def _version(cast: Cast, at: Any) -> int:
     return standards_in_force(cast.organisation, at.date())["highway"].id
 
@@ -688,7 +745,8 @@ class Visitor:
         """Sessions are one's own; a token is also ended by whoever manages its owner."""
         if self.who == Role.HANDLER or ("token" in route and self.who == Role.ADMINISTRATOR):
             return None
-        return 403 if "token" in route and self.who == Role.MANAGER else 404
+        sees = self.who in (Role.MANAGER, Role.INSPECTOR)
+        return 403 if "token" in route and sees else 404
 
 
 def test_every_address_has_an_expectation() -> None:
@@ -735,6 +793,7 @@ def _is_due(visitor: Visitor, route: str, method: str, status: int) -> bool:
 def test_nobody_elsewhere_watches_what_is_ours(house: House) -> None:
     keys = {
         "inspection-batch": house.values["<int:batch_id>"],
+        "replay": house.values["<int:replay_id>"],
         "work": house.cast.organisation,
         "notices": house.cast.organisation,
         "desk": house.cast.id(Role.AGENT),

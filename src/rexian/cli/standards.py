@@ -6,16 +6,17 @@ from typing import Annotated
 
 import typer
 
-from rexian.cli import book, coverage
+from rexian.cli import book, coverage, standard_diff, standard_draft, standard_replay
 from rexian.cli.help import Command, CommandGroup
 from rexian.cli.language import LanguageOption
 from rexian.cli.pages import print_contents, print_entry
+from rexian.cli.practice import print_practice, print_practices
 from rexian.cli.records import print_category, print_form, print_records
 from rexian.cli.settings import choice_of
 from rexian.cli.terminal import Terminal
 from rexian.kernel.language import mark
 from rexian.standard import queries
-from rexian.standard.domain import FormSpec, Standard
+from rexian.standard.domain import Category, FormSpec, Standard
 
 _STANDARD = mark("Standard")
 _FORMS = ("table", "json", "markdown")
@@ -36,6 +37,14 @@ application = typer.Typer(
 
 Name = Annotated[
     str,
+    typer.Argument(
+        metavar=mark("NAME"),
+        help=mark("The name of a standard that is installed, or the folder of a pack."),
+        rich_help_panel=_STANDARD,
+    ),
+]
+AnyName = Annotated[
+    str | None,
     typer.Argument(
         metavar=mark("NAME"),
         help=mark("The name of a standard that is installed, or the folder of a pack."),
@@ -127,14 +136,17 @@ def show(
     if part is None:
         print_contents(found, list(book.entries(found)), terminal)
         print_records(found, terminal)
+        print_practices(found, terminal)
         return
     entry = book.find(found, part)
     if isinstance(entry, book.Entry):
         print_entry(entry, terminal)
     elif isinstance(entry, FormSpec):
         print_form(entry, terminal)
-    else:
+    elif isinstance(entry, Category):
         print_category(found, entry, terminal)
+    else:
+        print_practice(entry, terminal)
 
 
 @application.command(
@@ -143,24 +155,35 @@ def show(
     help=mark(
         "List every clause of a standard with what carries it out.\n\n"
         "A machine, where rules judge it; a person, a record or a workflow; or the part of Rexian "
-        "that it still waits for."
+        "that it still waits for. Without a name, the clauses of all standards together."
     ),
 )
 def covered(
     context: typer.Context,
     *,
-    name: Name,
+    name: AnyName = None,
     form: Form = "table",
     language: LanguageOption = None,  # noqa: ARG001 - heeded before the commands are read
 ) -> None:
     """Print the clauses in the form that is asked for."""
     terminal: Terminal = context.obj
-    found = list(book.entries(book.open_standard(name)))
+    found = list(book.entries(book.open_standard(name))) if name else book.all_entries()
     if form == "table":
         coverage.print_table(found, terminal)
     else:
         text = coverage.as_json(found) if form == "json" else coverage.markdown(found, terminal)
         terminal.output.write(text.encode())
+
+
+application.command("diff", cls=Command, help=standard_diff.HELP, epilog=standard_diff.EXAMPLES)(
+    standard_diff.diff
+)
+application.command("draft", cls=Command, help=standard_draft.HELP, epilog=standard_draft.EXAMPLES)(
+    standard_draft.draft
+)
+application.command(
+    "replay", cls=Command, help=standard_replay.HELP, epilog=standard_replay.EXAMPLES
+)(standard_replay.replay)
 
 
 def _praise(found: Standard, terminal: Terminal) -> str:

@@ -80,6 +80,13 @@ STANDARDS = {
     ),
     "standard.version_withdrawn": mark("The standard {standard} {number} was withdrawn."),
     "standard.version_discarded": mark("The standard {standard} {number} was removed."),
+    "standard.draft_begun": mark("A draft of {standard} was begun."),
+    "standard.draft_changed": mark("A draft of {standard} was changed; revision {revision}."),
+    "standard.draft_question_settled": mark(
+        "A question on a draft of {standard} was settled; still open: {left}."
+    ),
+    "standard.draft_taken": mark("A draft of {standard} became version {number}."),
+    "standard.draft_discarded": mark("A draft of {standard} was removed."),
 }
 INSPECTIONS = {
     "dialogue.batch_uploaded": mark("Conversations were sent in for inspection; files: {files}."),
@@ -100,6 +107,22 @@ FINDINGS = {
     "dialogue.finding_changed": mark(
         "A finding was changed: {clause}, {outcome}, to {said_clause}, {said_outcome}."
     ),
+}
+RULES = {
+    "dialogue.rule_doubted": mark(
+        "The rule {rule} ({clause}) of {standard} only suspects from now on: reviews confirmed"
+        " {confirmed} of {reviewed}."
+    ),
+    "dialogue.rule_trusted": mark(
+        "The rule {rule} ({clause}) of {standard} is trusted again: reviews confirmed {confirmed}"
+        " of {reviewed}."
+    ),
+    "dialogue.replay_started": mark("A replay of {standard} was started, from {since} to {until}."),
+    "dialogue.replay_advanced": mark("A replay has compared {done} of {total} conversations."),
+    "dialogue.replay_done": mark(
+        "A replay is through: {conversations} conversations, of which {changed} change."
+    ),
+    "dialogue.replay_cancelled": mark("A replay was stopped."),
 }
 CONTACTS = {
     "contacts.contact_arrived": mark("A customer arrived by {channel}."),
@@ -184,6 +207,7 @@ for _group in (
     STANDARDS,
     INSPECTIONS,
     FINDINGS,
+    RULES,
     CONTACTS,
     CALLBACKS,
     WORK,

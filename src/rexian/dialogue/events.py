@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 from rexian.contacts.events import ContactEvent
 from rexian.journal.domain.events import Event
@@ -132,3 +132,90 @@ class FindingChanged(FindingReviewed):
 
     said_clause: str
     said_outcome: str
+
+
+class RuleParticulars(TypedDict):
+    """What the events of a rule's standing tell."""
+
+    subject_id: int
+    organisation: int
+    standard: str
+    rule: str
+    clause: str
+    reviewed: int
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleWeighed(Event):
+    """What the events of a rule's standing share: of ``reviewed`` so many ``confirmed`` it."""
+
+    standard: str
+    rule: str
+    clause: str
+    reviewed: int
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleDoubted(RuleWeighed):
+    """Reviews confirm a rule too seldom: from now on its misses are told as suspicions."""
+
+    name: ClassVar[str] = "dialogue.rule_doubted"
+    noun: ClassVar[str] = "doubted-rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTrusted(RuleWeighed):
+    """Reviews confirm a doubted rule often enough again: its misses are misses."""
+
+    name: ClassVar[str] = "dialogue.rule_trusted"
+    noun: ClassVar[str] = "doubted-rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayStarted(Event):
+    """Somebody wants to know what another version of a standard says of a period.
+
+    ``version`` is its id; of a draft, ``draft`` and ``revision`` say which.
+    """
+
+    name: ClassVar[str] = "dialogue.replay_started"
+    noun: ClassVar[str] = "replay"
+
+    standard: str
+    version: int | None
+    draft: int | None
+    revision: int | None
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayAdvanced(Event):
+    """So many conversations of a replay are judged."""
+
+    name: ClassVar[str] = "dialogue.replay_advanced"
+    noun: ClassVar[str] = "replay"
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayDone(Event):
+    """A replay is through: of so many ``conversations``, so many ``changed``."""
+
+    name: ClassVar[str] = "dialogue.replay_done"
+    noun: ClassVar[str] = "replay"
+
+    conversations: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayCancelled(Event):
+    """A replay was stopped: by a person, or since its draft is no longer what it was."""
+
+    name: ClassVar[str] = "dialogue.replay_cancelled"
+    noun: ClassVar[str] = "replay"

@@ -19,6 +19,7 @@ from rexian.kernel.authority import Actor
 from rexian.org.domain.people import PersonDetails, UnitDetails
 from rexian.org.domain.roles import Role
 from rexian.org.services import (
+    appoint_person,
     found_organisation,
     give_known_password,
     join_person,
@@ -146,6 +147,9 @@ def _found_motorway(at: datetime, parts: Sequence[Part]) -> Demonstration:
         details = UnitDetails(code=code, name=name, tier=tier)
         units[code] = open_unit(units[above], details=details, actor=machine, at=at)
     players = [_join(one, units[one[1]], machine, at) for one in parts]
+    inspector = next(one for one in players if one.role is Role.INSPECTOR)
+    # Whoever inspects for the whole house, and not only in a department, publishes standards too.
+    appoint_person(inspector.id, role=Role.INSPECTOR, unit_id=founded.unit, actor=machine, at=at)
     players.append(Player(founded.administrator, Role.ADMINISTRATOR, who.name, who.sign_in))
     _open_hotline(units["centre"], players, machine, at)
     list_places(founded.organisation, actor=machine, at=at)

@@ -1,4 +1,4 @@
-"""Tables of published standards: versions, and the very files that each is put together from."""
+"""Tables of standards: versions with the very files they are put together from, and drafts."""
 
 from __future__ import annotations
 
@@ -71,5 +71,65 @@ class SourceFile(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "place", "path"], name="standard_source_file_path"
+            ),
+        ]
+
+
+class Draft(models.Model):
+    """A standard that somebody is writing: a version changed, or one begun from a document.
+
+    ``bases`` pins the packs that it builds on, in order, as ``[[folder, {path: hash}], ...]``;
+    ``revision`` counts its changes, and who changes it says which one was read. ``questions`` are
+    what is uncertain in it. ``taken_as`` is the version that it has become: then it is closed.
+    """
+
+    organisation = models.ForeignKey("org.Organisation", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    folder = models.CharField(max_length=100)
+    title = models.JSONField()
+    based_on = models.ForeignKey(Version, on_delete=models.SET_NULL, null=True, related_name="+")
+    bases = models.JSONField()
+    questions = models.JSONField()
+    revision = models.PositiveIntegerField()
+    origin = models.CharField(max_length=200)
+    begun_by = models.CharField(max_length=80)
+    begun_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=80)
+    changed_at = models.DateTimeField()
+    taken_as = models.ForeignKey(Version, on_delete=models.SET_NULL, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """The table's name, and how the open drafts of an organisation are found."""
+
+        db_table = "standard_draft"
+        indexes = [
+            models.Index(fields=["organisation", "taken_at"], name="standard_draft_open"),
+        ]
+
+
+class DraftRevision(models.Model):
+    """What a draft held after a change: the files of its own pack, by hash, and its parameters.
+
+    ``before`` is the revision that undoing this one goes back to; ``change`` says in codes what
+    was changed, for the list of changes.
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    before = models.PositiveIntegerField(null=True)
+    files = models.JSONField()
+    parameters = models.JSONField()
+    change = models.JSONField()
+    changed_by = models.CharField(max_length=80)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        """A draft has one revision of each number."""
+
+        db_table = "standard_draft_revision"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "number"], name="standard_draft_revision_number"
             ),
         ]

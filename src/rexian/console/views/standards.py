@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rexian.console import book
 from rexian.console.forms import ArchiveForm, ParametersForm, PublishForm
+from rexian.console.standard_tabs import BOOK, standard_tabs
 from rexian.console.telling import (
     DONE,
     MEANS,
@@ -22,6 +23,7 @@ from rexian.console.telling import (
     today_of,
     who,
 )
+from rexian.console.views.clause_figures import clause_part
 from rexian.kernel.errors import RexianError
 from rexian.kernel.language import mark, text_in
 from rexian.look.environment import current_language, quoted, translated
@@ -33,10 +35,11 @@ from rexian.standard import services
 from rexian.standard.domain.pack.waiting import context_name
 from rexian.standard.domain.publishing import Standing
 from rexian.standard.domain.record_words import FIELD_TYPES, NEEDS
-from rexian.standard.domain.rights import PUBLISH, READ
+from rexian.standard.domain.rights import DRAFT, PUBLISH, READ
 from rexian.standard.domain.verdicts import Outcome
 from rexian.standard.domain.work_words import work_of
-from rexian.standard.queries import Finding, published
+from rexian.standard.queries import Finding, drafts, published
+from rexian.standard.queries.drafts import DraftLine
 from rexian.standard.queries.published import PublishedStandard, VersionLine
 
 COLUMNS = (
@@ -47,6 +50,7 @@ COLUMNS = (
     Column(title=mark("Imported")),
     Column(title=mark("Published")),
 )
+_DRAFT_DONE = {"draft-discarded": mark("The draft is removed.")}
 HOME = Crumb(mark("Standards"), "/standards/")
 
 
@@ -56,12 +60,15 @@ def standards(request: PageRequest) -> HttpResponse:
     """List all versions of the organisation's standards."""
     person = request.person
     lines = published.versions(request.actor, person.organisation_id, on=today_of(person))
-    names = who(_codes(lines), request)
+    written = _drafts(request)
+    names = who(_codes(lines) | {one.changed_by for one in written}, request)
     values = {
         "columns": COLUMNS,
+        "drafts": [_draft_row(one, names, person.time_zone) for one in written],
+        "may_draft": request.actor.may(DRAFT),
         "rows": [_row(one, names, person.time_zone) for one in lines],
         "may_publish": request.actor.may(PUBLISH),
-        "notices": notices_of(request, DONE),
+        "notices": notices_of(request, {**DONE, **_DRAFT_DONE}),
     }
     return render(request, "console/standards.html", values)
 
@@ -129,6 +136,9 @@ def clause(request: PageRequest, version_id: int, clause_id: str) -> HttpRespons
         "previous": numbers[place - 1] if place else "",
         "following": numbers[place + 1] if place + 1 < len(numbers) else "",
         "trail": (HOME, _crumb(read), Crumb(clause_id)),
+        "may_draft": request.actor.may(DRAFT),
+        "drafts": _drafts(request, version_id),
+        **clause_part(request, read, clause_id),
     }
     return render(request, "console/clause.html", values)
 
@@ -237,14 +247,43 @@ def _book_page(
         "language": language,
         "text_in": text_in,
         "may_publish": request.actor.may(PUBLISH),
+        "may_draft": request.actor.may(DRAFT),
+        "drafts": _drafts(request, version_id),
+        "others": _other_versions(request, read.line),
         "publish_form": publish_form or PublishForm(initial={"effective_on": today_of(person)}),
         "parameters_form": parameters_form or ParametersForm(read.settings),
         "parameters_open": parameters_form is not None,
         "Standing": Standing,
+        "tabs": standard_tabs(request, read.line, BOOK),
         "trail": (HOME, Crumb(text_in(read.line.title, language))),
         "notices": notices_of(request, DONE),
     }
     return render(request, "console/standard.html", values, status=422 if wrong else 200)
+
+
+def _drafts(request: PageRequest, version_id: int | None = None) -> tuple[DraftLine, ...]:
+    """Return the open drafts, all or those of one version, for who may write them."""
+    if not request.actor.may(DRAFT):
+        return ()
+    written = drafts.drafts(request.actor)
+    return tuple(one for one in written if version_id in (None, one.based_on))
+
+
+def _draft_row(line: DraftLine, names: Any, time_zone: str) -> dict[str, Any]:
+    return {
+        "line": line,
+        "title": text_in(line.title, current_language()) or line.name,
+        "changed_at": instant(line.changed_at, time_zone),
+        "changed_by": names.get(line.changed_by, ""),
+    }
+
+
+def _other_versions(request: PageRequest, line: VersionLine) -> list[VersionLine]:
+    """Return the other versions of the same standard, with which one can be compared."""
+    known = published.versions(
+        request.actor, request.person.organisation_id, on=today_of(request.person)
+    )
+    return [one for one in known if one.name == line.name and one.id != line.id]
 
 
 def _text_of(texts: Mapping[str, str] | None) -> str:
@@ -278,6 +317,8 @@ def _origin(code: str) -> str:
     kind, colon, name = code.partition(":")
     if colon and kind == "shipped":
         return translated(mark("comes with Rexian ({name})"), name=name)
+    if colon and kind == services.DRAFT_ORIGIN:
+        return translated(mark("a draft ({name})"), name=name)
     if colon and kind == "own":
         return translated(mark("folder of the operator ({name})"), name=name)
     return code

@@ -17,6 +17,7 @@ from typing import Any
 
 from rexian.contacts.domain.lines import Audience, Line
 from rexian.contacts.domain.lines import Speaker as Side
+from rexian.dialogue.domain.honesty import softened
 from rexian.standard.domain.evaluator.evaluation import feed, start
 from rexian.standard.domain.evaluator.state import State
 from rexian.standard.domain.events import Event, Facts, Signal, SignalName, Speaker, Turn
@@ -40,16 +41,20 @@ Suspicion = tuple[str, str, str, tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """How far the evaluator has come: its state, the last line that it heard, what it suspects."""
+    """How far the evaluator has come: its state, the last line that it heard, what it suspects.
+
+    ``doubted`` are the rules whose misses are suspicions, from its beginning to its end.
+    """
 
     state: State
     seq: int = 0
     suspicions: tuple[Suspicion, ...] = ()
+    doubted: frozenset[str] = frozenset()
 
 
-def begin(standard: Standard, facts: Facts) -> Session:
+def begin(standard: Standard, facts: Facts, doubted: frozenset[str] = frozenset()) -> Session:
     """Return the session of a contact in which nothing has happened yet."""
-    return Session(start(standard, facts))
+    return Session(start(standard, facts), doubted=doubted)
 
 
 def hear(
@@ -63,8 +68,9 @@ def hear(
         if event is None:
             continue
         state, _, verdicts = feed(standard, state, event)
-        found += [_suspicion(one) for one in verdicts if one.outcome in _TO_WATCH]
-    return Session(state, seq, tuple(found))
+        told = softened(verdicts, session.doubted)
+        found += [_suspicion(one) for one in told if one.outcome in _TO_WATCH]
+    return Session(state, seq, tuple(found), session.doubted)
 
 
 def as_event(line: Line, *, begun_at: datetime) -> Event | None:
@@ -119,6 +125,7 @@ def written(session: Session) -> bytes:
         "state": session.state.to_json(),
         "seq": session.seq,
         "suspicions": session.suspicions,
+        "doubted": sorted(session.doubted),
     }
     return zlib.compress(json.dumps(plain, separators=(",", ":")).encode("ascii"), 1)
 
@@ -133,7 +140,8 @@ def read(content: bytes) -> Session:
     found = [
         (clause, rule, said, tuple(turns)) for clause, rule, said, turns in plain["suspicions"]
     ]
-    return Session(State.from_json(plain["state"]), plain["seq"], tuple(found))
+    doubted = frozenset(plain.get("doubted", ()))
+    return Session(State.from_json(plain["state"]), plain["seq"], tuple(found), doubted)
 
 
 def _suspicion(verdict: Verdict) -> Suspicion:

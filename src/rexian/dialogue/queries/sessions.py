@@ -16,6 +16,7 @@ from rexian.dialogue import models
 from rexian.dialogue.domain.facts import facts_of, kind_of_day
 from rexian.dialogue.domain.live import Session, begin, fingerprint, hear, read
 from rexian.dialogue.queries.calendars import calendar_of
+from rexian.dialogue.queries.doubting import doubted_rules
 from rexian.kernel.authority import Actor
 from rexian.prepared import Prepared
 from rexian.standard.domain.events import Facts
@@ -132,7 +133,7 @@ def session_as_kept(kept: Kept, standard: Standard) -> Session | None:
 
 def session_anew(known: Known, standard: Standard) -> Session:
     """Return a session made from the whole transcript."""
-    session = begin(standard, known.facts)
+    session = begin(standard, known.facts, doubted_rules(known.organisation, standard))
     return hear(standard, session, transcript(known.contact), begun_at=known.begun_at)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -15,9 +16,12 @@ from rexian.dialogue.domain.batches import MOST_PROBLEMS, BatchState, mark_of, s
 from rexian.dialogue.domain.inspections import InspectedConversation
 from rexian.dialogue.domain.keeping import written
 from rexian.dialogue.domain.unreadable import Unreadable
+from rexian.dialogue.services.counting import Counted, count_batched
 from rexian.journal.services import record
 from rexian.kernel.authority import Actor
+from rexian.kernel.calendar.instants import local_day
 from rexian.standard.domain.verdicts import Outcome, Verdict
+from rexian.standard.queries.published import load_version
 
 MACHINE = Actor.system("inspector")
 
@@ -42,6 +46,7 @@ def write_chunk(batch: models.Batch, chunk: Sequence[Judged], *, at: datetime) -
         return False
     models.InspectedRow.objects.bulk_create(_conversations(batch, chunk))
     models.UnreadableRow.objects.bulk_create(_problems(batch, chunk))
+    count_batched(_told(batch, chunk))
     advanced = events.BatchAdvanced(
         subject_id=batch.id,
         organisation=batch.organisation_id,
@@ -66,6 +71,16 @@ def _counts(batch: models.Batch, chunk: Iterable[Judged]) -> dict[str, Any]:
         + sum(Outcome.SUSPECT in each for each in outcomes),
         "tally": _tallied(batch.tally, inspected),
     }
+
+
+def _told(batch: models.Batch, chunk: Iterable[Judged]) -> Iterator[tuple[Counted, Verdict]]:
+    """Yield each verdict with where it is counted: on the day on which the batch was sent in."""
+    day = local_day(batch.uploaded_at, ZoneInfo(batch.organisation.time_zone))
+    for one in chunk:
+        if isinstance(one.made, InspectedConversation):
+            where = Counted(batch.organisation_id, load_version(one.version_id), day)
+            for verdict in one.made.inspection.verdicts:
+                yield where, verdict
 
 
 def _tallied(

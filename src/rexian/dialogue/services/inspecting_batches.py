@@ -22,6 +22,7 @@ from rexian.dialogue.adapters import formats, upload_folder
 from rexian.dialogue.adapters.found import Found
 from rexian.dialogue.domain.batches import BatchState
 from rexian.dialogue.domain.conversations import Conversation
+from rexian.dialogue.domain.honesty import doubting
 from rexian.dialogue.domain.inspections import InspectedConversation
 from rexian.dialogue.domain.unreadable import Reason, Unreadable
 from rexian.dialogue.services.chunks import MACHINE, Judged, write_chunk
@@ -39,10 +40,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A version that may judge conversations, ready to do so."""
+    """A version that may judge conversations, ready to do so; misses of ``doubted`` are none."""
 
     version_id: int
     standard: Standard
+    doubted: frozenset[str]
 
 
 def inspect_kept_batch(batch_id: int, *, clock: Clock, progress: Progress) -> None:
@@ -86,8 +88,11 @@ def _begin(batch_id: int, at: datetime) -> models.Batch | None:
 
 def _judges(batch: models.Batch) -> Mapping[str, Judge]:
     """Return by name the versions chosen when the batch was sent in, the fallback first."""
-    rows = batch.standards.order_by("place").values_list("name", "version_id")
-    return {name: Judge(version_id, load_version(version_id)) for name, version_id in rows}
+    rows = batch.standards.order_by("place").values_list("name", "version_id", "doubted")
+    return {
+        name: Judge(version_id, load_version(version_id), frozenset(doubted))
+        for name, version_id, doubted in rows
+    }
 
 
 def _records(batch: models.Batch) -> Iterator[Found | Unreadable]:
@@ -131,7 +136,8 @@ def _judge(
     judge = judges.get(asked or "") or next(iter(judges.values()))
     missing = asked if asked and asked not in judges else None
     try:
-        inspection = inspect(judge.standard, one.facts, one.events())
+        found = inspect(judge.standard, one.facts, one.events())
+        inspection = doubting(found, judge.standard, judge.doubted)
     except Exception:  # noqa: BLE001 - a bug spoils one conversation, not the batch; it is logged
         _log.exception("Record %d of a batch cannot be inspected.", position)
         return Judged(position, Unreadable(one.source, one.line, Reason.NOT_INSPECTED))

@@ -1,7 +1,7 @@
 """Inspect a contact that is over, from its transcript: what was said live is not asked.
 
 Done again it changes nothing, unless lines or facts have come. What a person has reviewed stays as
-it is, whatever the machine says later.
+it is, whatever the machine says later. Which rules are doubted is settled the first time.
 """
 
 from __future__ import annotations
@@ -9,22 +9,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from rexian.contacts.domain.lifecycle import State
 from rexian.contacts.domain.lines import Line
-from rexian.contacts.queries import contacts_by_id, transcript
+from rexian.contacts.queries import ContactShown, contacts_by_id, transcript
+from rexian.contacts.queries import hotline as hotline_of
 from rexian.dialogue import events, models
 from rexian.dialogue.domain.attribution import person_of
+from rexian.dialogue.domain.honesty import doubting
 from rexian.dialogue.domain.live import as_events
 from rexian.dialogue.domain.reviewing import Review
+from rexian.dialogue.queries.doubting import doubted_rules
 from rexian.dialogue.queries.sessions import READER, Known, known_contact
+from rexian.dialogue.services.counting import Counted, count_findings
 from rexian.journal.services import record
+from rexian.kernel.calendar.instants import local_day
 from rexian.standard.domain.evaluator.evaluation import inspect
 from rexian.standard.domain.events import Facts
-from rexian.standard.domain.standards import Standard
 from rexian.standard.domain.verdicts import Inspection, Outcome, Verdict
 
 OVER = frozenset({State.AFTER, State.ENDED})
@@ -49,9 +54,16 @@ def inspect_contact(contact_id: int, *, at: datetime) -> None:
     if before and before.lines == newest and before.facts == _plain(known.facts):
         return
     standard = known.standard
-    inspection = inspect(standard, known.facts, as_events(lines, begun_at=known.begun_at))
-    _write(known, inspection, newest, at)
-    _write_findings(known, inspection.verdicts, lines, standard)
+    doubted = before.doubted if before else sorted(doubted_rules(known.organisation, standard))
+    inspection = doubting(
+        inspect(standard, known.facts, as_events(lines, begun_at=known.begun_at)),
+        standard,
+        doubted,
+    )
+    day = before.day if before else _day_of(shown, at)
+    _write(known, inspection, newest, at, day=day, doubted=doubted)
+    where = Counted(known.organisation, standard, day)
+    _write_findings(known, inspection.verdicts, lines, where)
     counts = _counts(inspection)
     inspected = events.ContactInspected(
         subject_id=contact_id,
@@ -64,7 +76,22 @@ def inspect_contact(contact_id: int, *, at: datetime) -> None:
     record(inspected, actor=READER, at=at)
 
 
-def _write(known: Known, inspection: Inspection, newest: int, at: datetime) -> None:
+def _day_of(shown: ContactShown, at: datetime) -> date:
+    """Return the day on which a contact ended, where its organisation is."""
+    hotline = hotline_of(shown.hotline, actor=READER)
+    ended_at = shown.talked_until or shown.ended_at or at
+    return local_day(ended_at, ZoneInfo(hotline.time_zone))
+
+
+def _write(
+    known: Known,
+    inspection: Inspection,
+    newest: int,
+    at: datetime,
+    *,
+    day: date,
+    doubted: list[str],
+) -> None:
     models.ContactInspection.objects.update_or_create(
         contact_id=known.contact,
         defaults={
@@ -72,6 +99,8 @@ def _write(known: Known, inspection: Inspection, newest: int, at: datetime) -> N
             "version_id": known.version,
             "score": inspection.score,
             "facts": _plain(known.facts),
+            "day": day,
+            "doubted": doubted,
             "lines": newest,
             "inspected_at": at,
             **_counts(inspection),
@@ -80,7 +109,7 @@ def _write(known: Known, inspection: Inspection, newest: int, at: datetime) -> N
 
 
 def _write_findings(
-    known: Known, verdicts: Iterable[Verdict], lines: tuple[Line, ...], standard: Standard
+    known: Known, verdicts: Iterable[Verdict], lines: tuple[Line, ...], where: Counted
 ) -> None:
     """Bring the rows in line with the verdicts, and leave alone what is the same or reviewed."""
     there = models.Finding.objects.filter(contact=known.contact).order_by("pk")
@@ -95,10 +124,12 @@ def _write_findings(
         if same:
             same.pop(0)
         else:
-            new.append(_row(known, verdict, person_of(verdict, lines, standard)))
-    stale = [row.pk for rows in left.values() for row in rows if not row.review]
-    models.Finding.objects.filter(pk__in=stale, review=Review.NONE.value).delete()
+            new.append(_row(known, verdict, person_of(verdict, lines, where.standard)))
+    stale = [row for rows in left.values() for row in rows if not row.review]
+    gone = models.Finding.objects.filter(pk__in=[row.pk for row in stale])
+    gone.filter(review=Review.NONE.value).delete()
     models.Finding.objects.bulk_create(new)
+    count_findings(where, came=new, went=stale)
 
 
 def _row(known: Known, verdict: Verdict, person: int | None) -> models.Finding:

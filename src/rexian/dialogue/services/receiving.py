@@ -23,6 +23,7 @@ from rexian.dialogue.domain.batches import (
 from rexian.dialogue.domain.rights import INSPECT
 from rexian.dialogue.domain.speakers import speakers_with
 from rexian.dialogue.ports import Upload
+from rexian.dialogue.queries.doubting import doubted_in_version
 from rexian.dialogue.services.inspecting import FALLBACK
 from rexian.journal.services import record
 from rexian.kernel.authority import Actor, authorise, belongs
@@ -156,7 +157,13 @@ def _keep(
         for place, (name, file) in enumerate(files)
     )
     models.BatchStandard.objects.bulk_create(
-        models.BatchStandard(batch=batch, place=place, name=one.name, version_id=one.id)
+        models.BatchStandard(
+            batch=batch,
+            place=place,
+            name=one.name,
+            version_id=one.id,
+            doubted=sorted(doubted_in_version(batch.organisation_id, one.id, name=one.name)),
+        )
         for place, one in enumerate(judges)
     )
     enqueue(batch, at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,8 @@ from rexian.dialogue.domain.reviewing import (
 )
 from rexian.dialogue.domain.rights import REVIEW
 from rexian.dialogue.queries.reading import contact_to_read
+from rexian.dialogue.services.counting import Counted, count_review
+from rexian.dialogue.services.doubting import weigh_rule
 from rexian.journal.services import record
 from rexian.kernel.authority import Actor, authorise
 from rexian.kernel.errors import NotFound
@@ -98,7 +101,19 @@ def _reviewed(
         **values,
     ):
         raise ReviewedMeanwhile(mark("Somebody else has reviewed this finding meanwhile."))
+    _weigh(row, review, at, values)
     return True
+
+
+def _weigh(row: models.Finding, review: Review, at: datetime, values: dict[str, str]) -> None:
+    """Count a review for the rule that it is about, and see whether that is still trusted."""
+    after = copy(row)
+    after.review, after.said_clause = review.value, values["said_clause"]
+    after.said_outcome = values["said_outcome"]
+    judged = models.ContactInspection.objects.get(pk=row.contact_id)
+    where = Counted(row.organisation_id, load_version(judged.version_id), judged.day)
+    if count_review(where, before=row, after=after):
+        weigh_rule(where.key(row.rule, row.clause), where.standard, at=at)
 
 
 def _about(row: models.Finding) -> dict[str, Any]:

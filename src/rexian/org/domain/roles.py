@@ -76,16 +76,25 @@ RIGHTS: Mapping[Role, frozenset[str]] = {
     | {"contacts.serve", "knowledge.use"},
     Role.INSPECTOR: _EVERYBODY
     | {"cases.identify", "cases.see", "org.see"}
-    | {"dialogue.read", "dialogue.inspect", "dialogue.review"},
+    | {"dialogue.read", "dialogue.inspect", "dialogue.review"}
+    | {"standard.draft", "standard.publish"},
     Role.ASSESSOR: _EVERYBODY | {"cases.identify", "cases.see", "org.see", "dialogue.read"},
     Role.MANAGER: _EVERYBODY
     | {"cases.dispatch", "cases.export", "cases.handle", "cases.identify", "cases.see"}
     | {"cases.supervise"}
-    | {"org.see", "dialogue.read", "dialogue.inspect", "standard.publish", "journal.read"}
-    | {"notices.post", "contacts.watch", "contacts.manage", "places.manage", "dialogue.review"},
+    | {"org.see", "dialogue.read", "dialogue.inspect", "standard.draft", "standard.publish"}
+    | {
+        "journal.read",
+        "notices.post",
+        "contacts.watch",
+        "contacts.manage",
+        "places.manage",
+        "dialogue.review",
+    },
     Role.ADMINISTRATOR: _EVERYBODY
     | {"contacts.manage", "places.manage"}
-    | {"org.see", "org.manage", "standard.publish", "journal.read", "clockwork.tend"},
+    | {"org.see", "org.manage", "standard.draft", "standard.publish"}
+    | {"journal.read", "clockwork.tend"},
 }
 
 
@@ -115,6 +124,7 @@ RIGHT_NAMES: Mapping[str, str] = {
     "org.see": mark("See units and people"),
     "places.manage": mark("Keep the list of roads and points"),
     "places.read": mark("Look places up"),
+    "standard.draft": mark("Write drafts of standards"),
     "standard.publish": mark("Publish standards"),
     "standard.read": mark("Read standards"),
 }

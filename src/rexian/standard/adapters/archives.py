@@ -1,21 +1,24 @@
-"""Unpack an uploaded pack: a file from anywhere, so nothing in it is believed."""
+"""Unpack an uploaded pack, of which nothing is believed, and pack one so that it can be read."""
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import re
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 import yaml
 
 from rexian.kernel.errors import Invalid
 from rexian.kernel.language import mark
-from rexian.standard.domain.pack.sources import MANIFEST
+from rexian.standard.domain.pack.documents import parse
+from rexian.standard.domain.pack.sources import MANIFEST, PackSource
 
 MEGABYTE = 1 << 20
 LARGEST = 16 * MEGABYTE
@@ -30,6 +33,11 @@ SWELLS = 200
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STARTS_DRIVE = re.compile(r"^[A-Za-z]:")
 _PART = re.compile(r"[\w\-. ]{1,80}")
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_READABLE = 0o100644 << 16
+VALUES = "parameters.yaml"
+"""Where an export keeps the values that go over those of its packs."""
+
 _NOT_PACK = ("__MACOSX/", ".DS_Store")
 
 
@@ -54,6 +62,45 @@ def unpack(archive: BinaryIO, folder: Path) -> None:
                 target.write_bytes(_content(opened, info))
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise WrongArchive(mark("This is not a ZIP archive, or it is damaged.")) from error
+
+
+def packed(sources: Sequence[PackSource], values: Mapping[str, Any]) -> bytes:
+    """Return a ZIP of a pack and its bases, a folder each, that ``unpack`` reads again.
+
+    ``values`` are those that go over the packs' own; they lie beside the folders. The same content
+    makes the same bytes.
+    """
+    stream = io.BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        for source in sources:
+            for path, text in sorted(source.files.items()):
+                archive.writestr(_entry(f"{source.name}/{path}"), text.encode())
+        if values:
+            lines = [
+                f"{name}: {json.dumps(_said(one), ensure_ascii=False)}\n"
+                for name, one in sorted(values.items())
+            ]
+            archive.writestr(_entry(VALUES), "".join(lines).encode())
+    return stream.getvalue()
+
+
+def values_beside(folder: Path) -> dict[str, str]:
+    """Return the values of parameters that lie beside the packs of an archive, if any do."""
+    path = folder / VALUES
+    if not path.is_file() or (folder / MANIFEST).is_file():
+        return {}
+    entries = parse(path.read_text("utf-8", errors="replace"), VALUES).entries("the values")
+    return {name: str(one.scalar()) for name, one in entries.items()}
+
+
+def _entry(name: str) -> ZipInfo:
+    made = ZipInfo(name, _LONG_AGO)
+    made.compress_type, made.external_attr = ZIP_DEFLATED, _READABLE
+    return made
+
+
+def _said(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _opened(archive: BinaryIO) -> ZipFile:

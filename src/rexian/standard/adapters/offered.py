@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 
 from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark
+from rexian.standard.domain.pack.findings import Findings
 from rexian.standard.domain.pack.loading import installed
-from rexian.standard.domain.pack.sources import MANIFEST, PACKS
+from rexian.standard.domain.pack.sources import MANIFEST, PACKS, PackSource, gather
 
 SHIPPED = "shipped"
 OWN = "own"
@@ -28,6 +29,23 @@ def folder_of(key: str) -> Path:
     if found is None:
         raise NotFound(mark("There is no standard to import under {key}."), key=key)
     return found
+
+
+def bases_named(names: Iterable[str]) -> tuple[PackSource, ...]:
+    """Return the packs of these names with all that they build on, each once, bases first.
+
+    Raises ``NotFound`` for one that neither ships nor lies in a folder of the operator, ``Fault``
+    for one that cannot be read.
+    """
+    folders = offered()
+    found: dict[str, PackSource] = {}
+    for name in names:
+        folder = folders.get(f"{SHIPPED}:{name}") or folder_of(f"{OWN}:{name}")
+        findings = Findings()
+        for source in gather(folder, findings):
+            found.setdefault(source.name, source)
+        findings.raise_first()
+    return tuple(found.values())
 
 
 def _own() -> Iterator[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -46,6 +46,24 @@ def restore(version_id: int) -> tuple[PackSource, ...]:
     for place, pack, path, content in rows.values_list("place", "pack", "path", "blob__content"):
         packs.setdefault((place, pack), {})[path] = bytes(content).decode()
     return sources_of((pack, files) for (_, pack), files in packs.items())
+
+
+def keep_files(files: Mapping[str, str]) -> dict[str, str]:
+    """Keep the contents of files, and return their hashes by path."""
+    contents = {path: text.encode() for path, text in files.items()}
+    hashes = {path: hashlib.sha256(one).hexdigest() for path, one in contents.items()}
+    blobs = {hashes[path]: models.Blob(hash=hashes[path], content=contents[path]) for path in files}
+    models.Blob.objects.bulk_create(blobs.values(), ignore_conflicts=True)
+    return hashes
+
+
+def kept_files(hashes: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Return the files of which the hashes were kept, for each mapping of paths one."""
+    asked = [dict(one) for one in hashes]
+    wanted = {each for one in asked for each in one.values()}
+    rows = models.Blob.objects.filter(hash__in=wanted).values_list("hash", "content")
+    texts = {known: bytes(content).decode() for known, content in rows}
+    return [{path: texts[each] for path, each in one.items()} for one in asked]
 
 
 def compiled(version_id: int) -> Standard:

@@ -145,7 +145,8 @@ class Clock:
 
     ``day`` counts from today, ``weekday`` from Monday (0), ``weeks`` to the week that is meant;
     with neither it is the next time that the clock shows it. A time ``of_either_half`` (三点之前)
-    may be before noon or after.
+    may be before noon or after. ``month_day`` is a day of this month, or of the next where it is
+    over; where a month is shorter, its last (月底).
     """
 
     at: time
@@ -153,9 +154,12 @@ class Clock:
     weekday: int | None = None
     weeks: int = 0
     of_either_half: bool = False
+    month_day: int | None = None
 
     def after(self, instant: datetime) -> datetime:
         """Return when the clock shows it, for words said at a local ``instant``."""
+        if self.month_day is not None:
+            return self._in_a_month(instant, self.month_day)
         due = datetime.combine(instant.date(), self.at, instant.tzinfo) + self._days(instant)
         later = due + timedelta(hours=12)
         if self.of_either_half and due <= instant < later:
@@ -163,6 +167,15 @@ class Clock:
         if due > instant or self.day is not None:
             return due
         return due + timedelta(days=1 if self.weekday is None else 7)
+
+    def _in_a_month(self, instant: datetime, day: int) -> datetime:
+        first = datetime.combine(instant.date().replace(day=1), self.at, instant.tzinfo)
+        for month in (first, (first + timedelta(days=31)).replace(day=1)):
+            last = ((month + timedelta(days=31)).replace(day=1) - timedelta(days=1)).day
+            due = month.replace(day=min(day, last))
+            if due > instant:
+                return due
+        return due
 
     def _days(self, instant: datetime) -> timedelta:
         if self.weekday is None:

@@ -1,4 +1,5 @@
 """The rights that published standards ask for."""
 
 READ = "standard.read"
+DRAFT = "standard.draft"
 PUBLISH = "standard.publish"

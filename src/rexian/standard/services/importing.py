@@ -13,12 +13,13 @@ from django.db import IntegrityError, transaction
 
 from rexian.journal.services import record
 from rexian.kernel.authority import Actor, authorise, belongs
-from rexian.kernel.errors import Conflict, Invalid, NotFound
+from rexian.kernel.errors import Conflict, Invalid
 from rexian.kernel.language import mark
 from rexian.standard import events, models
-from rexian.standard.adapters.archives import pack_in, unpack
+from rexian.standard.adapters.archives import pack_in, unpack, values_beside
 from rexian.standard.adapters.offered import folder_of
 from rexian.standard.adapters.sources import restore, store
+from rexian.standard.adapters.versions import one_of
 from rexian.standard.domain.pack.findings import Finding, Findings, Severity
 from rexian.standard.domain.pack.linting import lint
 from rexian.standard.domain.pack.sources import (
@@ -31,6 +32,8 @@ from rexian.standard.domain.pack.sources import (
 from rexian.standard.domain.publishing import NumberTaken, read_parameters
 from rexian.standard.domain.rights import PUBLISH
 from rexian.standard.domain.standards import load_sources
+
+_LONGEST_NAME, _LONGEST_NUMBER = 60, 40
 
 
 class UnsoundPack(Invalid):
@@ -59,13 +62,15 @@ def import_folder(organisation_id: int, *, key: str, actor: Actor, at: datetime)
     authorise(actor, PUBLISH)
     belongs(actor, organisation_id, code=str(organisation_id))
     sources = _sound_sources(folder_of(key))
-    return _keep(organisation_id, sources, {}, origin=key, actor=actor, at=at)
+    return keep_version(organisation_id, sources, {}, origin=key, actor=actor, at=at)
 
 
 def import_archive(
     organisation_id: int, *, archive: BinaryIO, file_name: str, actor: Actor, at: datetime
 ) -> int:
     """Import a pack from an uploaded ZIP; its bases lie beside it there, or ship.
+
+    Values of parameters that an export has put beside the packs are those of the version.
 
     Raises as ``import_folder``, and ``WrongArchive`` where the archive is not to be trusted.
     """
@@ -76,7 +81,9 @@ def import_archive(
         folder.mkdir()
         unpack(archive, folder)
         sources = _sound_sources(pack_in(folder))
-    return _keep(organisation_id, sources, {}, origin=file_name[:200], actor=actor, at=at)
+        given = _given(sources, values_beside(folder))
+    origin = file_name[:200]
+    return keep_version(organisation_id, sources, given, origin=origin, actor=actor, at=at)
 
 
 def set_parameters(
@@ -91,16 +98,17 @@ def set_parameters(
     sources = restore(version.id)
     read = read_parameters(all_parameters(sources), values)
     load_sources(sources, read)
-    return _keep(version.organisation_id, sources, read, origin=version.origin, actor=actor, at=at)
+    return keep_version(
+        version.organisation_id, sources, read, origin=version.origin, actor=actor, at=at
+    )
 
 
-def one_of(version_id: int, actor: Actor) -> models.Version:
-    """Return a version of the actor's own organisation; raise ``NotFound``."""
-    found = models.Version.objects.select_related("organisation").filter(pk=version_id).first()
-    belongs(actor, found.organisation_id if found else -1, code=f"standard-version:{version_id}")
-    if found is None:
-        raise NotFound(mark("There is no such version of a standard."), version=version_id)
-    return found
+def _given(sources: tuple[PackSource, ...], values: Mapping[str, str]) -> dict[str, Any]:
+    """Return the values of an export, as its parameters are; raise ``WrongParameter``."""
+    read = read_parameters(all_parameters(sources), values) if values else {}
+    if read:
+        load_sources(sources, read)
+    return read
 
 
 def _sound_sources(folder: Path) -> tuple[PackSource, ...]:
@@ -125,7 +133,7 @@ def _look_over(folder: Path) -> tuple[Finding, ...]:
 
 
 @transaction.atomic
-def _keep(
+def keep_version(
     organisation_id: int,
     sources: tuple[PackSource, ...],
     given: Mapping[str, Any],
@@ -134,8 +142,14 @@ def _keep(
     actor: Actor,
     at: datetime,
 ) -> int:
+    """Keep sound sources as a version, with values that go over the pack's own; return its id.
+
+    Raises ``AlreadyImported`` and ``NumberTaken``.
+    """
     values = settle(all_parameters(sources), given)
     manifest = sources[-1].manifest
+    if len(manifest.name) > _LONGEST_NAME or len(manifest.version) > _LONGEST_NUMBER:
+        raise Invalid(mark("The name or the number of the standard is too long."))
     _require_own_number(organisation_id, sources)
     row = models.Version(
         organisation_id=organisation_id,

@@ -15,6 +15,7 @@ from rexian.kernel.errors import Conflict
 from rexian.kernel.language import mark
 from rexian.standard import events, models
 from rexian.standard.adapters.offered import SHIPPED
+from rexian.standard.adapters.versions import one_of
 from rexian.standard.domain.publishing import (
     AlreadyPublished,
     DayTaken,
@@ -23,7 +24,7 @@ from rexian.standard.domain.publishing import (
     require_withdrawable,
 )
 from rexian.standard.domain.rights import PUBLISH
-from rexian.standard.services.importing import import_folder, one_of
+from rexian.standard.services.importing import import_folder
 
 
 class InUse(Conflict):

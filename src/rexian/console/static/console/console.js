@@ -34,7 +34,7 @@ document.addEventListener("keydown", (event) => {
   KEYS[event.key]?.();
 });
 
-// Once a batch is inspected, its conversations are there: the page is shown anew.
+// Once a batch is inspected, or a replay is through, its conversations are there: the page is shown anew.
 const batch = document.querySelector("[data-batch=waiting], [data-batch=running]");
 batch?.addEventListener("rexian:replaced", () => {
   if (!batch.querySelector("progress")) location.reload();
