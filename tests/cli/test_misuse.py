@@ -11,7 +11,10 @@ from rexian.cli.application import run
     ("arguments", "complaint"),
     [
         (["inpect"], "There is no command inpect. Did you mean inspect, init?"),
-        (["standard", "xyz"], "There is no command xyz. There are: coverage, diff, draft, lint, replay, show."),
+        (
+            ["standard", "xyz"],
+            "There is no command xyz. There are: coverage, diff, draft, lint, replay, show.",
+        ),
         (["inspect", "--formt", "x"], "There is no option --formt. Did you mean --format?"),
         (["inspect"], "Which conversations? Name files or folders, - or --samples."),
         (["inspect", "x", "--format", "tabel"], "--format cannot be tabel. Did you mean table?"),
