@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -108,6 +109,22 @@ def _change_time_in_draft(page: Page) -> None:
     page.wait_for_url("**/compare")
 
 
+def _forbid_and_replay(page: Page) -> None:
+    """Forbid a word that the samples have in a draft, and judge them by it."""
+    _in_draft("clauses/HW-3.12")(page)
+    adding = page.locator("#forbidden-forbidden-words details").filter(
+        has=page.locator("[name=word-word]")
+    )
+    adding.locator("summary").click()
+    adding.locator("[name=word-word]").fill("没有义务")
+    adding.locator("[name=word-sense]").fill("推托")
+    adding.locator("button[type=submit]").click()
+    page.locator("a[href*='/replays/new']").click()
+    page.locator("[name=until]").fill(f"{datetime.now(UTC) + timedelta(hours=8):%Y-%m-%d}")
+    page.locator("main form button[type=submit]").click()
+    page.locator("[data-batch=done]").wait_for()
+
+
 def _open_link(page: Page) -> None:
     _send("password-link/", "#link")(page)
     page.goto(page.locator("#link").inner_text().strip())
@@ -204,6 +221,10 @@ VIEWS = (
     View("draft-clause", "chenwei", DRAFTED, _in_draft("clauses/CC-20")),
     View("draft-file", "chenwei", DRAFTED, _in_draft("files/rules.yaml")),
     View("draft-comparison", "chenwei", DRAFTED, _change_time_in_draft),
+    View("replay", "zhengjie", DRAFTED, _forbid_and_replay),
+    View("standard-work", "zhengjie", "/standards/1/work"),
+    View("standard-rules", "zhengjie", "/standards/1/rules"),
+    View("written-standard", "chenwei", "/standards/drafts/written"),
     View("organisation", "admin", "/organisation/"),
     View("organisation-settings", "admin", "/organisation/settings/"),
     View("unit", "admin", "/organisation/units/3/"),
