@@ -1,7 +1,8 @@
 """A tone is suspected in words that nobody listed, and an honest sentence is left alone.
 
-The sentences were written before the phrases that find them: of three lists 30 of 70, 20 of 55 and
-31 of 40 rude ones were suspected at first sight. They keep what was learnt from them.
+The sentences were written before the phrases that find them: of six lists 30 of 70, 20 of 55,
+31 of 40, 92 of 150, 39 of 60 and 12 of 30 rude ones were suspected at first sight. They keep what
+was learnt from them.
 """
 
 from __future__ import annotations
