@@ -46,6 +46,19 @@ def test_the_draft_is_a_folder_that_can_be_loaded(
     assert "     3  clauses" in shown.out
 
 
+def test_an_empty_folder_is_filled_though_somebody_stands_in_it(
+    paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    before = folder.stat().st_ino
+    monkeypatch.chdir(folder)
+    assert draft(paper, "--prefix", "hb", "--extends", "none", "-o", ".") == 0
+    assert (folder / "pack.yaml").is_file()
+    assert folder.stat().st_ino == before
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
+
+
 def test_everything_that_was_found_is_reported_as_json(
     paper: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -62,7 +75,8 @@ def test_everything_that_was_found_is_reported_as_json(
     ("arguments", "reason"),
     [
         (["--prefix", "H-B"], "not H-B"),
-        (["--extends", "nowhere"], "no standard 'nowhere'"),
+        (["--extends", "nowhere"], "no standard nowhere"),
+        (["--extends", "."], "no standard ."),
         (["-o", "."], "not empty"),
     ],
 )

@@ -11,13 +11,15 @@ import typer
 from rich.text import Text
 
 from rexian.cli.language import LanguageOption
-from rexian.cli.misuse import Misuse
+from rexian.cli.misuse import Misuse, alternatives
 from rexian.cli.terminal import WIDEST, Terminal
 from rexian.cli.wrapping import wrap
 from rexian.kernel.language import mark
 from rexian.reports.inspection.grid import fitted, print_line
 from rexian.standard import queries
+from rexian.standard.domain import installed
 from rexian.standard.domain.drafting.plans import Draft
+from rexian.standard.domain.pack.sources import MANIFEST
 from rexian.standard.queries.written import describe_draft, draft_written
 
 HELP = mark(
@@ -119,7 +121,7 @@ def draft(
     terminal: Terminal = context.obj
     if output is not None:
         _require_free(output)
-    bases = () if extends == ALONE else (extends,)
+    bases = _bases(extends)
     found = draft_written(file.name, _content(file), extends=bases, prefix=prefix, title=title)
     if output is not None:
         _write(found, output)
@@ -129,6 +131,19 @@ def draft(
     else:
         _report(found, terminal)
     return 0 if output is None else _linted(output, terminal)
+
+
+def _bases(extends: str) -> tuple[str, ...]:
+    """Return what the draft builds on: a pack names its bases, and never folders."""
+    if extends == ALONE:
+        return ()
+    if extends not in installed():
+        raise Misuse(
+            mark("There is no standard {name}. {alternatives}"),
+            name=extends,
+            alternatives=alternatives(extends, installed()),
+        )
+    return (extends,)
 
 
 def _content(file: Path) -> bytes:
@@ -156,12 +171,28 @@ def _write(found: Draft, folder: Path) -> None:
             whole.mkdir()
             for name, text in found.files.items():
                 (whole / name).write_text(text, encoding="utf-8", newline="\n")
-            whole.replace(target)
+            if target.is_dir():
+                _move_in(whole, target)
+            else:
+                whole.replace(target)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Misuse(
             mark("{file} cannot be written: {reason}."), file=str(folder), reason=reason
         ) from error
+
+
+def _move_in(whole: Path, target: Path) -> None:
+    """Fill an empty folder, which somebody may stand in; what makes it a pack comes last."""
+    moved = []
+    try:
+        for one in sorted(whole.iterdir(), key=lambda one: one.name == MANIFEST):
+            moved.append(target / one.name)
+            one.replace(moved[-1])
+    except BaseException:
+        for path in moved:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _report(found: Draft, terminal: Terminal) -> None:

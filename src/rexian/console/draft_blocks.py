@@ -11,7 +11,7 @@ from django.http import QueryDict
 from rexian.console.draft_forms import ElementForm, ExcuseForm, WordForm
 from rexian.console.draft_page import element_title
 from rexian.look.environment import current_language
-from rexian.standard.domain.editing.elements import Element
+from rexian.standard.domain.editing.elements import Element, text_at
 from rexian.standard.domain.editing.fields import Field, fields_of
 from rexian.standard.domain.editing.labels import SECTIONS, label_in
 from rexian.standard.domain.editing.taking_over import overridden_by
@@ -114,7 +114,7 @@ def words_of(element: Element) -> list[str]:
     held = entries.get(WORDS)
     if held is None or not isinstance(held.value, list):
         return []
-    return [str(one.value["word"].value) for one in held.value if "word" in one.value]
+    return [text_at(one, "word") for one in held.value]
 
 
 def _is_about(sent: QueryDict, element: Element) -> bool:

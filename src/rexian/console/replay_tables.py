@@ -14,6 +14,7 @@ from rexian.console.replay_files import conversation_name, steps_of
 from rexian.console.telling import instant, who
 from rexian.dialogue.domain.replays import NOTHING, Change, ReplayState
 from rexian.dialogue.queries.replays import ReplayedShown, ReplayShown
+from rexian.kernel.authority import RightMissing
 from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark, text_in
 from rexian.look.environment import current_language, translated
@@ -125,7 +126,8 @@ def about(shown: ReplayShown, request: PageRequest) -> dict[str, Any]:
     if shown.finished_at:
         finished = instant(shown.finished_at, request.person.time_zone)
         facts.append(Fact(translated(mark("Ended")), finished))
-    return {"facts": facts, "newer": _newer_revision(shown, request), "again": _again(shown)}
+    newer, again = _newer_revision(shown, request), _again(shown, request)
+    return {"facts": facts, "newer": newer, "again": again}
 
 
 def progress_of(shown: ReplayShown) -> dict[str, Any]:
@@ -178,17 +180,24 @@ def _change(one: Change, language: str) -> ChangeLine:
 
 def _newer_revision(shown: ReplayShown, request: PageRequest) -> int | None:
     """Return the revision at which the draft is now, if it has changed since."""
-    if shown.draft is None:
-        return None
-    try:
-        now = draft(shown.draft, actor=request.actor).line.revision
-    except NotFound:
-        return None
+    now = _revision_now(shown, request)
     return now if now != shown.revision else None
 
 
-def _again(shown: ReplayShown) -> str:
-    """Return the address that asks for another replay of the same."""
+def _revision_now(shown: ReplayShown, request: PageRequest) -> int | None:
+    """Return the revision at which the draft is, ``None`` where it is gone or none was tried."""
+    if shown.draft is None:
+        return None
+    try:
+        return draft(shown.draft, actor=request.actor).line.revision
+    except (NotFound, RightMissing):
+        return None
+
+
+def _again(shown: ReplayShown, request: PageRequest) -> str:
+    """Return the address that asks for another replay of the same, none where that is gone."""
+    if shown.draft is not None and _revision_now(shown, request) is None:
+        return ""
     what = f"draft={shown.draft}" if shown.draft is not None else f"version={shown.version}"
     return f"{reverse('console:new-replay')}?{what}"
 

@@ -43,7 +43,7 @@ def chosen_period(request: PageRequest) -> Chosen:
     zone = ZoneInfo(organisation(request.actor).time_zone)
     today = local_day(timezone.now(), zone)
     months, asked = tuple(_months(today)), request.GET.get("month", "")
-    if not _MONTH.fullmatch(asked) or not asked > "1900":
+    if not _MONTH.fullmatch(asked) or not "1900" < asked < "9999":
         return Chosen(Period(today - timedelta(days=LATELY - 1), today, zone), "", months)
     first = date.fromisoformat(f"{asked}-01")
     until = month_after(first) - timedelta(days=1)

@@ -13,6 +13,7 @@ from rexian.dialogue import models
 from rexian.dialogue.domain.replays import NothingToReplay, ReplayOver, ReplayState
 from rexian.dialogue.queries.replays import all_replayed, replay, replayed_page, replays
 from rexian.dialogue.services import carrying_out_replays
+from rexian.dialogue.services.batches import clear_batch, delete_batch
 from rexian.dialogue.services.carrying_out_replays import carry_out_replay
 from rexian.dialogue.services.replaying import (
     Span,
@@ -227,3 +228,15 @@ def test_a_draft_that_is_gone_stops_its_replay(
     run(made)
     assert replay(made, actor=office.inspector).state is ReplayState.CANCELLED
     assert [one.actor for one in recorded("dialogue.replay_cancelled")] == ["system:inspector"]
+
+
+def test_of_a_deleted_batch_no_words_are_shown_and_soon_none_are_kept(
+    office: Any, judged: int, other: int
+) -> None:
+    made = replay_version(other, span=SPAN, actor=office.inspector, at=NOW)
+    run(made)
+    delete_batch(judged, actor=office.inspector, at=NOW)
+    assert replayed_page(made, offset=0, size=9, actor=office.inspector) == ((), 0)
+    assert list(all_replayed(made, actor=office.inspector)) == []
+    clear_batch(judged)
+    assert not models.ReplayedConversation.objects.exists()

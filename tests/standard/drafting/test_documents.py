@@ -144,6 +144,12 @@ def test_an_entity_bomb_in_a_word_file_is_refused() -> None:
         read_document("a.docx", stream.getvalue())
 
 
+NO_NUMBER = (
+    '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="x"/></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+)
+
+
 def swollen() -> bytes:
     """Return an archive that swells to a hundred megabytes."""
     stream = io.BytesIO()
@@ -189,6 +195,7 @@ def locked_pdf() -> bytes:
         ("a.docx", other_archive, "no Word document"),
         ("a.docx", swollen, "too much memory"),
         ("a.docx", lambda: word_file(paragraph("  ")), "no text"),
+        ("a.docx", lambda: word_file(numbered("迎"), NO_NUMBER), "damaged"),
         ("a.pdf", lambda: b"%PDF-1.4\nbroken off", "damaged"),
         ("a.pdf", lambda: pdf_file([[], []]), "pictures of pages"),
         ("a.pdf", locked_pdf, "password"),

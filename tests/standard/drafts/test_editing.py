@@ -10,6 +10,7 @@ import pytest
 from rexian.standard.domain.editing.changes import (
     AddItem,
     Edited,
+    OtherBases,
     RemoveItem,
     SetParameters,
     SetValues,
@@ -206,3 +207,19 @@ def test_a_file_that_would_swell_is_not_read(content: Content) -> None:
     levels = "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
     with pytest.raises(TooManyAliases):
         carry_out(WriteFile("more.yaml", f"a0: &a0 [x]\n{levels}"), content)
+
+
+def test_what_a_draft_builds_on_is_not_changed_by_its_manifest(content: Content) -> None:
+    manifest = content.own.files["pack.yaml"]
+    for other in ("", "extends: gas\n"):
+        change = WriteFile("pack.yaml", manifest.replace("extends: floor\n", other))
+        with pytest.raises(OtherBases):
+            carry_out(change, content)
+    renamed = carry_out(WriteFile("pack.yaml", manifest.replace("排队", "等候")), content)
+    assert renamed.content.own.manifest.title["zh-Hans"] == "等候规范"
+
+
+@pytest.mark.parametrize("number", ["9" * 16, "٣", "1.0000000001", "1\n2"])
+def test_a_number_that_no_figure_has_is_told(number: str) -> None:
+    with pytest.raises(WrongValue):
+        read_parameter("minutes", 5, number)

@@ -50,7 +50,7 @@ def build(tmp_path: Path) -> Builder:
     def built(overrides: str) -> Path:
         for name, rules, more in (
             ("base", BASE, ""),
-            ("own", OWN, f"extends: {tmp_path / 'base'}\n{overrides}"),
+            ("own", OWN, f"extends: base\n{overrides}"),
         ):
             folder = tmp_path / name
             folder.mkdir()

@@ -151,7 +151,7 @@ def test_an_element_goes_over_that_of_the_same_id_in_a_base(pack: Path) -> None:
     (pack / "all.yaml").write_text(SOUND, "utf-8")
     other = pack.parent / "other"
     other.mkdir()
-    head = f"name: other\nversion: 1.0.0\ntitle: {{zh: 其它, en: Other}}\nextends: {pack}\n"
+    head = f"name: other\nversion: 1.0.0\ntitle: {{zh: 其它, en: Other}}\nextends: {pack.name}\n"
     (other / "pack.yaml").write_text(head, "utf-8")
     step = "{at: 1, then: [{does: fine, title: {zh: 罚, en: fine}, amount: 20}]}"
     mine = f"- {{id: vehicle-breaches, clause: X-1, title: {{zh: 罚, en: b}}, ladder: [{step}]}}"

@@ -13,6 +13,7 @@ import pytest
 
 from rexian.standard import models
 from rexian.standard.adapters.archives import WrongArchive
+from rexian.standard.domain.pack.sources import PACKS
 from rexian.standard.queries.published import load_version
 from rexian.standard.services import UnsoundPack, import_archive
 
@@ -53,6 +54,13 @@ def test_a_base_may_lie_beside_its_pack(house: Any, zipped: Zipped) -> None:
 def test_a_pack_may_extend_one_that_ships(house: Any, zipped: Zipped) -> None:
     version = sent_in(house, zipped({"pack.yaml": MANIFEST + "extends: centre\n"}))
     assert "CC-1" in load_version(version).clauses
+
+
+@pytest.mark.parametrize("base", [str(PACKS / "gas"), "..", f"{'../' * 12}{PACKS}/gas"])
+def test_a_pack_extends_no_folder_of_this_machine(house: Any, zipped: Zipped, base: str) -> None:
+    with pytest.raises(UnsoundPack) as caught:
+        sent_in(house, zipped({"queue/pack.yaml": f"{MANIFEST}extends: '{base}'\n"}))
+    assert "is missing" in caught.value.findings[0].reason
 
 
 def test_errors_are_told_with_file_and_line_and_nothing_is_stored(

@@ -23,9 +23,9 @@ from rexian.look.environment import current_language, quoted, translated
 from rexian.look.requests import PageRequest, with_right
 from rexian.look.shapes import Crumb
 from rexian.standard import services
-from rexian.standard.domain.drafts import DraftChanged
+from rexian.standard.domain.drafts import DraftChanged, DraftClosed
 from rexian.standard.domain.editing.elements import text_at
-from rexian.standard.domain.editing.hanging import clauses_of
+from rexian.standard.domain.editing.hanging import clauses_of, is_addressable
 from rexian.standard.domain.editing.labels import SECTIONS
 from rexian.standard.domain.pack.documents import Node
 from rexian.standard.domain.rights import DRAFT, PUBLISH, READ
@@ -33,6 +33,7 @@ from rexian.standard.queries import drafts, published
 from rexian.standard.queries.drafts import DraftShown, RevisionLine
 
 _FROM_TOMORROW = timedelta(days=1)
+_MOST_DIGITS = 15
 _CHANGES = {
     "begun": mark("begun"),
     "undone": mark("undone, back to change {revision}"),
@@ -52,7 +53,8 @@ def begin_draft(request: PageRequest, version_id: int) -> HttpResponse:
     """Begin a draft of a version, and go to the clause that was being read, if one was."""
     draft_id = services.begin_draft(version_id, actor=request.actor, at=timezone.now())
     clause = request.POST.get("clause", "")
-    name, args = ("draft-clause", (draft_id, clause)) if clause else ("draft", (draft_id,))
+    is_page = is_addressable(clause)
+    name, args = ("draft-clause", (draft_id, clause)) if is_page else ("draft", (draft_id,))
     return HttpResponseRedirect(f"{reverse(f'console:{name}', args=args)}?done=begun")
 
 
@@ -146,6 +148,8 @@ def compare_versions(request: PageRequest, version_id: int, other_id: int) -> Ht
 def publish_draft(request: PageRequest, draft_id: int) -> HttpResponse:
     """Show what would be published, and publish it from a day on."""
     shown = drafts.draft(draft_id, actor=request.actor)
+    if not shown.line.is_open:
+        return HttpResponseRedirect(_published_as(shown))
     if request.method == "GET":
         return _publish_page(request, shown, _proposed(request, shown))
     form = PublishDraftForm(request.POST)
@@ -160,6 +164,8 @@ def publish_draft(request: PageRequest, draft_id: int) -> HttpResponse:
             actor=request.actor,
             at=timezone.now(),
         )
+    except DraftClosed:
+        return HttpResponseRedirect(_published_as(drafts.draft(draft_id, actor=request.actor)))
     except RexianError as error:
         if error.status not in (409, 422):
             raise
@@ -190,6 +196,13 @@ def _archive(content: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/zip")
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer
+
+
+def _published_as(shown: DraftShown) -> str:
+    """Return the page of what a draft has become: there whoever clicks twice belongs."""
+    if shown.line.taken_as is None:
+        return reverse("console:draft", args=(shown.line.id,))
+    return reverse("console:standard", args=(shown.line.taken_as,))
 
 
 def _proposed(request: PageRequest, shown: DraftShown) -> PublishDraftForm:
@@ -241,7 +254,7 @@ def _replays(request: PageRequest, shown: DraftShown) -> list[tuple[int, str, bo
 
 def _revision(request: PageRequest) -> int:
     text = request.POST.get("revision", "")
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _MOST_DIGITS:
         raise NotFound(mark("There is no such draft."))
     return int(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -43,12 +44,14 @@ from rexian.standard.domain.editing.changes import (
 from rexian.standard.domain.editing.elements import Element, find
 from rexian.standard.domain.editing.fields import fields_of
 from rexian.standard.domain.editing.hanging import clauses_of, hanging_on
+from rexian.standard.domain.editing.yaml_places import Path
 from rexian.standard.domain.pack.documents import Fault
 from rexian.standard.domain.rights import DRAFT
 from rexian.standard.queries import Finding, Severity, drafts
 from rexian.standard.queries.drafts import DraftShown
 
 _NEW_FILE = "clauses: []\n"
+_PLACE = re.compile(r"[0-9]{1,6}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -260,7 +263,7 @@ def _asked(
     """Return the form that was sent, and what makes the change of it once it is right."""
     about = (element.section, element.id)
     if "remove" in sent:
-        removed: Any = tuple(int(o) if o.isdigit() else o for o in str(sent["remove"]).split("/"))
+        removed = _path(str(sent["remove"]))
         plain = RevisionForm(sent, prefix=prefix_of(element))
         return plain, lambda: RemoveItem(*about, removed)
     if sent.get("add") == WORDS:
@@ -273,6 +276,11 @@ def _asked(
         )
     form = element_form(shown, element, sent)
     return form, lambda: SetValues(*about, form.typed)
+
+
+def _path(text: str) -> Path:
+    """Return where something stands in an element: names, and places counted from 0."""
+    return tuple(int(one) if _PLACE.fullmatch(one) else one for one in text.split("/"))
 
 
 def _excuse_form(element: Element, sent: QueryDict) -> ExcuseForm:

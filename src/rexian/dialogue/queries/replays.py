@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rexian.dialogue import models
 from rexian.dialogue.domain.replays import UNFINISHED, Change, ReplayState, Tally
@@ -119,7 +119,9 @@ def _row_of(replay_id: int, actor: Actor) -> models.Replay:
 
 
 def _changed(row: models.Replay, clause: str) -> QuerySet[models.ReplayedConversation]:
-    rows = row.conversations.all()
+    live = models.Batch.objects.filter(organisation=row.organisation_id, deleted_at=None)
+    # What is deleted is read no more, wherever its words were kept.
+    rows = row.conversations.filter(Q(batch=None) | Q(batch__in=live.values("pk")))
     if clause:
         rows = rows.filter(clauses__contains=f" {clause} ")
     return rows.order_by("-moved", "pk")

@@ -71,6 +71,9 @@ def clear_batch(batch_id: int) -> None:
     for rows in (models.InspectedRow.objects, models.UnreadableRow.objects):
         while found := list(rows.filter(batch=batch).values_list("id", flat=True)[:_AT_ONCE]):
             rows.filter(pk__in=found).delete()
+    models.ReplayedConversation.objects.filter(
+        replay__organisation=batch.organisation_id, batch=batch.pk
+    ).delete()
     upload_folder.remove(batch.folder)
     batch.delete()
 

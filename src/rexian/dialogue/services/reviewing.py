@@ -110,7 +110,12 @@ def _weigh(row: models.Finding, review: Review, at: datetime, values: dict[str, 
     after = copy(row)
     after.review, after.said_clause = review.value, values["said_clause"]
     after.said_outcome = values["said_outcome"]
-    judged = models.ContactInspection.objects.get(pk=row.contact_id)
+    # Whoever weighs a rule sees all reviews of it: those of one standard come one after the other.
+    judged = (
+        models.ContactInspection.objects.select_related("version")
+        .select_for_update(of=("version",), no_key=True)
+        .get(pk=row.contact_id)
+    )
     where = Counted(row.organisation_id, load_version(judged.version_id), judged.day)
     if count_review(where, before=row, after=after):
         weigh_rule(where.key(row.rule, row.clause), where.standard, at=at)

@@ -15,7 +15,7 @@ from rexian.kernel.language import mark
 from rexian.standard.adapters.documents.errors import DAMAGED, LOCKED, UnreadableDocument
 from rexian.standard.adapters.documents.plain_text import clean
 from rexian.standard.adapters.documents.word_numbers import Numbering, read_numbering
-from rexian.standard.adapters.documents.xml_trees import BadXml, parse
+from rexian.standard.adapters.documents.xml_trees import parse
 from rexian.standard.domain.drafting.blocks import Block, Document, Piece, Spot, Table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,11 +37,11 @@ def read_word(file: str, content: bytes) -> Document:
         body = parse(parts[DOCUMENT]).find(f"{W}body")
         styles = _styles(parse(parts[STYLES])) if STYLES in parts else {}
         numbering = read_numbering(parse(parts[NUMBERS])) if NUMBERS in parts else Numbering()
-    except BadXml as error:
+        pieces = tuple(_Reader(styles, numbering).pieces(body)) if body is not None else ()
+    except ValueError as error:  # no sound XML, or a number in it is none
         raise _damaged(file) from error
     if body is None:
         raise _damaged(file)
-    pieces = tuple(_Reader(styles, numbering).pieces(body))
     if not pieces:
         raise UnreadableDocument(mark("{file} holds no text."), file=file)
     return Document(file, pieces)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rexian.kernel.errors import NotFound
+from rexian.kernel.errors import Invalid, NotFound
 from rexian.kernel.language import mark
 from rexian.standard.domain.editing.content import Content
 from rexian.standard.domain.editing.elements import find
@@ -20,6 +20,12 @@ from rexian.standard.domain.editing.taking_over import Note, own_element
 from rexian.standard.domain.editing.yaml_places import Path, holds, refuse_swelling
 from rexian.standard.domain.editing.yaml_text import add_item, remove_item, set_lines, set_value
 from rexian.standard.domain.pack.sources import MANIFEST
+
+
+class OtherBases(Invalid):
+    """A manifest that builds on other packs than those that the draft holds (422)."""
+
+    code = "standard-draft-other-bases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +116,23 @@ def _carried_out(change: Change, content: Content) -> Edited:
         case WriteFile(path, text):
             refuse_swelling(text)
             files = {**content.own.files, path: text.replace("\r\n", "\n")}
-            return Edited(content.with_files(files), {"what": "file", "file": path})
+            written = content.with_files(files)
+            _require_same_bases(content, written)
+            return Edited(written, {"what": "file", "file": path})
         case RemoveFile(path):
             return _remove_file(content, path)
+
+
+def _require_same_bases(before: Content, after: Content) -> None:
+    """Raise where the manifest names other bases: those of a draft are kept as it was begun."""
+    if tuple(after.own.manifest.extends) != tuple(before.own.manifest.extends):
+        raise OtherBases(
+            mark(
+                "What a draft builds on stays as it was begun ({bases}): for another, take the "
+                "draft out as a ZIP, change it there and import it."
+            ),
+            bases=", ".join(before.own.manifest.extends) or "-",
+        )
 
 
 def _set_parameters(content: Content, typed: Mapping[str, str]) -> Edited:

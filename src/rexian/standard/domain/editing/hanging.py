@@ -38,7 +38,8 @@ def hanging_on(content: Content, clause: str) -> Hanging:
     citing = [one for one in held.values() if _cites(one, clause)]
     citing.sort(key=lambda one: _ORDER.index(one.section) if one.section in _ORDER else 99)
     words = {word for one in citing if one.section != SCORECARD for word in _words(one.node)}
-    acts = tuple(one for key, one in held.items() if key[0] == "acts" and one.id in words)
+    named_acts = (one for key, one in held.items() if key[0] == "acts" and one.id in words)
+    acts = tuple(one for one in named_acts if is_addressable(one.id))
     known = content.known_parameters
     named = {found[1] for word in words if (found := _PARAMETER.match(word))}
     parameters = [name for name, one in known.items() if name in named or one.clause == clause]
@@ -46,8 +47,18 @@ def hanging_on(content: Content, clause: str) -> Hanging:
 
 
 def clauses_of(content: Content) -> tuple[Element, ...]:
-    """Return the clauses of a pack and its bases, in the order in which they stand."""
-    return tuple(one for one in held_elements(content).values() if one.section == "clauses")
+    """Return the clauses of a pack and its bases, in the order in which they stand.
+
+    One whose number is missing, or could be no part of an address, is told among the findings and
+    mended in its file.
+    """
+    held = (one for one in held_elements(content).values() if one.section == "clauses")
+    return tuple(one for one in held if is_addressable(one.id))
+
+
+def is_addressable(identity: str) -> bool:
+    """Tell whether an element called so can have a page of its own."""
+    return bool(identity) and "/" not in identity and identity not in (".", "..")
 
 
 def _cites(element: Element, clause: str) -> bool:

@@ -11,7 +11,7 @@ from rexian.kernel.language import mark
 from rexian.standard.domain.editing.fields import Field, Kind
 from rexian.standard.domain.editing.spans import is_span, written_span
 
-_NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
 
 
 class WrongValue(Invalid):
@@ -53,7 +53,7 @@ def read_span(typed: str, field: str) -> str:
 def read_number(typed: str, field: str) -> int | float:
     """Return a number; raise ``WrongValue``."""
     text = unicodedata.normalize("NFKC", typed).strip()
-    if not _NUMBER.match(text):
+    if not _NUMBER.fullmatch(text):
         raise WrongValue(mark("{value} is no number."), field, value=typed)
     return int(text) if text.lstrip("-").isdigit() else float(text)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
+from rexian.standard.domain.language.gaps import GappedPhrase
 from rexian.standard.domain.language.phrases import Pattern, expand
 
 Span = tuple[int, int]
@@ -24,6 +25,8 @@ SENTENCE_EDGES = frozenset(".?!。？！\n")
 MIN_BY_SOUND = 3
 OPENS, CLOSES = 1, 2
 """The edges of a clause at which a phrase has to stand."""
+MOST_WAYS = 100_000
+"""To fill the gaps of a phrase: one with more is looked for by what remembers where it failed."""
 _EDGE = f"[{re.escape(''.join(sorted(CLAUSE_EDGES)))}]"
 
 
@@ -89,7 +92,7 @@ class _Gapped:
     def __init__(self, slot: int, pattern: Pattern, gap: int, *, excludes: bool) -> None:
         self.slot, self.excludes = slot, excludes
         self._pattern, self._gap = pattern, gap
-        self._search: Callable[..., re.Match[str] | None] | None = None
+        self._search: Callable[[str, int], Span | None] | None = None
 
     def telling(self) -> tuple[str, ...]:
         """Return the piece by which the phrase is known: of longest texts, then of fewest."""
@@ -99,26 +102,48 @@ class _Gapped:
         """Find the phrase at every place where it may begin."""
         search = self._search or self._compile()
         found = []
-        match = search(folded)
-        while match:
-            if not self._pattern.opens_clause or _at_edges(folded, *match.span(), OPENS):
-                found.append(match.span())
-            match = search(folded, match.start() + 1)
+        span = search(folded, 0)
+        while span:
+            if not self._pattern.opens_clause or _at_edges(folded, *span, OPENS):
+                found.append(span)
+            span = search(folded, span[0] + 1)
         return found
 
-    def _compile(self) -> Callable[..., re.Match[str] | None]:
+    def _compile(self) -> Callable[[str, int], Span | None]:
         """Compile the phrase: it ends as soon as it can.
 
-        What it excludes reaches as far as it can: 请…(取号|等一下) excuses
+        What it excludes reaches as far as it can: 请…(取号|等一下) excludes
         请您先取号，到那边等一下 whole.
         """
+        self._search = self._careful() if self._has_many_ways() else self._quick()
+        return self._search
+
+    def _has_many_ways(self) -> bool:
+        ways: int = (self._gap + 1) ** (len(self._pattern.pieces) - 1)
+        return ways > MOST_WAYS
+
+    def _careful(self) -> Callable[[str, int], Span | None]:
+        edges = CLOSES * self._pattern.closes_clause
+        return GappedPhrase(
+            self._pattern.pieces,
+            gap=self._gap,
+            longest=self.excludes,
+            may_end=lambda text, end: _at_edges(text, 0, end, edges),
+        ).search
+
+    def _quick(self) -> Callable[[str, int], Span | None]:
         pieces = ["|".join(map(re.escape, piece)) for piece in self._pattern.pieces]
         between = f".{{0,{self._gap}}}" if self.excludes else f".{{0,{self._gap}}}?"
         whole = between.join(f"(?:{one})" for one in pieces)
         if self._pattern.closes_clause:
             whole = f"{whole}(?={_EDGE}|$)"
-        self._search = re.compile(whole, re.DOTALL).search
-        return self._search
+        compiled = re.compile(whole, re.DOTALL).search
+
+        def search(text: str, start: int) -> Span | None:
+            match = compiled(text, start)
+            return match.span() if match else None
+
+        return search
 
 
 class PhraseIndex:

@@ -17,6 +17,7 @@ from rexian.kernel.text.folding import fold
 
 GAP = "…"
 MAX_EXPANSION = 4096
+MAX_GAPS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Pattern:
 def expand(phrase: str) -> tuple[Pattern, ...]:
     """Return the patterns that ``phrase`` stands for, folded; one, unless … stands in brackets.
 
-    Raises ``Invalid`` where the phrase is empty, its brackets do not pair or a piece stands for
-    more than ``MAX_EXPANSION`` texts.
+    Raises ``Invalid`` where the phrase is empty, its brackets do not pair, a piece stands for more
+    than ``MAX_EXPANSION`` texts, or there are more than ``MAX_GAPS`` gaps.
     """
     body = phrase.strip()
     sources = _alternatives(body, phrase) if _gap_in_brackets(body) else [body]
@@ -66,6 +67,8 @@ def _bound(pieces: tuple[tuple[str, ...], ...]) -> list[Pattern]:
 
 def _pieces(source: str, whole: str) -> list[tuple[tuple[str, ...], ...]]:
     """Take one phrase apart at its gaps; a piece that may be empty is left out in a second way."""
+    if source.count(GAP) > MAX_GAPS:
+        raise Invalid(f"phrase {whole!r} has {source.count(GAP)} gaps; write at most {MAX_GAPS}")
     ways: list[tuple[tuple[str, ...], ...]] = [()]
     for part in source.split(GAP):
         if not part.strip():

@@ -12,6 +12,7 @@ from rexian.kernel.errors import Invalid
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 40
+_LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -145,7 +146,7 @@ def _scalar(node: yaml.Node) -> Any:
     if node.tag == "tag:yaml.org,2002:bool":
         return {"true": True, "false": False}.get(text.lower(), text)
     if node.tag == "tag:yaml.org,2002:int" and text.lstrip("-").isdigit():
-        return int(text)
+        return int(text) if len(text) <= _LONGEST_NUMBER else text
     if node.tag == "tag:yaml.org,2002:float":
         try:
             return float(text)

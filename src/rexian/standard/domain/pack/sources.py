@@ -18,6 +18,7 @@ from rexian.standard.domain.pack.whole import Manifest, Parameter
 MANIFEST = "pack.yaml"
 PACKS = Path(__file__).parents[2] / "packs"
 MAX_FILE_BYTES = 4_000_000
+_NAME = re.compile(r"\w[\w. -]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ class _Gatherer:
 
     def _gather_base(self, base: Written, folder: Path) -> None:
         sibling, shipped = folder.parent / base, PACKS / base
-        kept = [one for one in (sibling, shipped) if (one / MANIFEST).is_file()]
+        # A name and never a path: an uploaded pack would read whatever lies on this machine.
+        places = (sibling, shipped) if _NAME.fullmatch(base) else ()
+        kept = [one for one in places if (one / MANIFEST).is_file()]
         if not kept:
             raise Fault(base.place, f"the pack that it extends is missing: {base!r}")
         target = next((one for one in kept if one not in self.opening), None)
