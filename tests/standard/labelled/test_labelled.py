@@ -16,7 +16,7 @@ from rexian.standard.domain import Speaker, Verdict, inspect, load
 
 HERE = Path(__file__).parent
 SHARED = Path(__file__).parents[4] / "shared" / "data"
-JUDGED = ("CC", "HW")
+JUDGED = ("CC", "CS", "GH", "HW", "SK", "WC")
 BAR, BAR_OF_SUSPICION = 0.9, 0.8
 MISSED_IN_TURNS, SUSPECT_IN_TURNS = 1_000, 100
 
@@ -38,8 +38,8 @@ def conversations(*paths: Path) -> list[Conversation]:
 
 
 def verdicts(conversation: Conversation) -> tuple[Verdict, ...]:
-    """Judge a conversation by its own standard, as far as that is about our clauses."""
-    standard = load("highway" if conversation.standard == "highway" else "centre")
+    """Judge a conversation by the standard that it names."""
+    standard = load(conversation.standard or "centre")
     return inspect(standard, conversation.facts, conversation.events()).verdicts
 
 
