@@ -156,44 +156,35 @@ def gas_company(cast: Cast) -> Organisation:
 
 def counter() -> Organisation:
     """Return a company with a hall where people come to the counter."""
-
-    def found() -> Organisation:
-        top = UnitDetails(code="yikatong", name="江城一卡通", tier="公司")
-        who = PersonDetails(sign_in="yikatong", name="汤敏")
-        founded = found_organisation(top, administrator=who, actor=MACHINE, at=FOUNDED_AT)
-        units = _opened({"top": founded.unit}, _COUNTER)
-        publish_shipped(founded.organisation, names=["counter"], actor=MACHINE, at=FOUNDED_AT)
-        return _with_hotline(units, _joined(units, _AT_THE_COUNTER), "counter", unit="top")
-
-    return found_once("the counter's scenarios", found)
+    top = UnitDetails(code="yikatong", name="江城一卡通", tier="公司")
+    return _company("counter", top, "汤敏", _COUNTER, _AT_THE_COUNTER, takes="top")
 
 
 def station() -> Organisation:
     """Return a coach station with its office and its coaches."""
-
-    def found() -> Organisation:
-        top = UnitDetails(code="dongmen", name="东门客运站", tier="客运站")
-        who = PersonDetails(sign_in="dongmen", name="卞宁")
-        founded = found_organisation(top, administrator=who, actor=MACHINE, at=FOUNDED_AT)
-        units = _opened({"top": founded.unit}, _STATION)
-        publish_shipped(founded.organisation, names=["station"], actor=MACHINE, at=FOUNDED_AT)
-        return _with_hotline(units, _joined(units, _AT_THE_STATION), "station", unit="office")
-
-    return found_once("the station's scenarios", found)
+    top = UnitDetails(code="dongmen", name="东门客运站", tier="客运站")
+    return _company("station", top, "卞宁", _STATION, _AT_THE_STATION, takes="office")
 
 
 def lessons() -> Organisation:
     """Return a booking platform with a desk, a school and its training ground."""
+    top = UnitDetails(code="sukaotong", name="速考通", tier="公司")
+    return _company("lessons", top, "茅宁", _LESSONS, _OF_THE_LESSONS, takes="desk")
+
+
+def _company(
+    standard: str, top: UnitDetails, administrator: str, places: Places, parts: Parts, *, takes: str
+) -> Organisation:
+    """Found a company of its own by a standard; the unit ``takes`` has its hotline."""
 
     def found() -> Organisation:
-        top = UnitDetails(code="sukaotong", name="速考通", tier="公司")
-        who = PersonDetails(sign_in="sukaotong", name="茅宁")
+        who = PersonDetails(sign_in=top.code, name=administrator)
         founded = found_organisation(top, administrator=who, actor=MACHINE, at=FOUNDED_AT)
-        units = _opened({"top": founded.unit}, _LESSONS)
-        publish_shipped(founded.organisation, names=["lessons"], actor=MACHINE, at=FOUNDED_AT)
-        return _with_hotline(units, _joined(units, _OF_THE_LESSONS), "lessons", unit="desk")
+        opened = _opened({"top": founded.unit}, places)
+        publish_shipped(founded.organisation, names=[standard], actor=MACHINE, at=FOUNDED_AT)
+        return _with_hotline(opened, _joined(opened, parts), standard, unit=takes)
 
-    return found_once("the platform's scenarios", found)
+    return found_once(f"{standard}'s scenarios", found)
 
 
 def _of_the_cast(cast: Cast, code: str, standard: str) -> Organisation:
