@@ -61,7 +61,7 @@ class Conversation:
 
     def __reduce__(self) -> tuple[Callable[..., Conversation], tuple[Any, ...]]:
         """Travel between processes as plain tuples, in a third of the time that objects take."""
-        turns = [(t.index, t.speaker.value, t.text, t.start, t.end) for t in self.turns]
+        turns = [(t.index, t.speaker.value, t.text, t.start, t.end, t.voice) for t in self.turns]
         signals = [(s.name.value, s.at, s.by.value) for s in self.signals]
         labels = [astuple(label) for label in self.labels]
         read_from = (self.source, self.line, self.agent)
@@ -96,7 +96,7 @@ def _dated_signal(signal: Signal, *, timed: bool) -> _Dated | None:
 
 def _restored(
     id_: str,
-    turns: list[tuple[int, str, str, float | None, float | None]],
+    turns: list[tuple[Any, ...]],
     signals: list[tuple[str, float | None, str]],
     facts: Facts,
     standard: str | None,
@@ -106,7 +106,7 @@ def _restored(
     speakers = _SPEAKERS
     return Conversation(
         id_,
-        tuple([Turn(i, speakers[who], text, start, end) for i, who, text, start, end in turns]),
+        tuple([Turn(i, speakers[who], *rest) for i, who, *rest in turns]),
         tuple([Signal(SignalName(name), at, speakers[by]) for name, at, by in signals]),
         facts,
         standard,

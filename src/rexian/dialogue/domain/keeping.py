@@ -13,7 +13,7 @@ from typing import Any
 
 from rexian.dialogue.domain.conversations import Conversation, Label
 from rexian.dialogue.domain.inspections import InspectedConversation
-from rexian.standard.domain.events import Facts, Signal, SignalName, Speaker, Turn
+from rexian.standard.domain.events import Facts, Signal, SignalName, Speaker, Turn, Voice
 from rexian.standard.domain.verdicts import Inspection, Outcome, Verdict
 
 _FORM = 1
@@ -56,10 +56,7 @@ def read(content: bytes) -> InspectedConversation:
 def _conversation(record: dict[str, Any]) -> Conversation:
     return Conversation(
         id=record["id"],
-        turns=tuple(
-            Turn(index, Speaker(speaker), text, start, end)
-            for index, speaker, text, start, end in record["turns"]
-        ),
+        turns=tuple(map(_turn, record["turns"])),
         signals=tuple(
             Signal(SignalName(name), at, Speaker(by)) for name, at, by in record["signals"]
         ),
@@ -70,6 +67,19 @@ def _conversation(record: dict[str, Any]) -> Conversation:
         line=record["line"],
         agent=record["agent"],
     )
+
+
+def _turn(fields: list[Any]) -> Turn:
+    """Return a turn; how it sounded is written only since recordings are heard."""
+    index, speaker, text, start, end, *voice = fields
+    return Turn(index, Speaker(speaker), text, start, end, _voice(voice[0]) if voice else None)
+
+
+def _voice(fields: list[Any] | None) -> Voice | None:
+    if fields is None:
+        return None
+    doubtful, *rest = fields
+    return Voice(tuple((start, end) for start, end in doubtful), *rest)
 
 
 def _verdict(fields: list[Any]) -> Verdict:

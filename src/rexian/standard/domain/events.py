@@ -30,11 +30,26 @@ class SignalName(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """How a turn sounded, where it was heard and not written.
+
+    ``doubtful`` are the pieces of its text, from and to, that recognition was not sure of;
+    ``spoken`` is the seconds of speech in it, pauses taken out; ``loudness`` that of its speech in
+    dB against full scale. A ``backchannel`` is a short sign of listening laid over the other side.
+    """
+
+    doubtful: tuple[tuple[int, int], ...] = ()
+    spoken: float | None = None
+    loudness: float | None = None
+    backchannel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One uninterrupted utterance.
 
     ``start`` and ``end`` are seconds from the start of the contact (its first ring, or its
-    acceptance), ``None`` where the source has no times.
+    acceptance), ``None`` where the source has no times; ``voice`` is there where it was heard.
     """
 
     index: int
@@ -42,6 +57,7 @@ class Turn:
     text: str
     start: float | None = None
     end: float | None = None
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True, slots=True)

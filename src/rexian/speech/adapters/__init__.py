@@ -1,0 +1,1 @@
+"""Readers of sound files, recognition engines and stores: whatever speech meets outside."""

@@ -1,0 +1,1 @@
+"""What one can do with recordings: find them, hear them, keep them, have them judged."""
