@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from rexian.standard.domain import Facts, Speaker, Standard, Turn, inspect
+from rexian.standard.domain.events import Voice
 
 RATE = """
 voice:
@@ -84,3 +85,55 @@ def test_a_tolerance_widens_the_range(
     spoken: Spoken = [(AGENT, "好" * characters, 12.0)]
     (found,) = inspect(standard, Facts(channel="phone"), turns(spoken)).verdicts
     assert found.outcome.value == outcome
+
+
+LOUDNESS = """
+acts:
+  - {id: soft, title: 嫌声小, is: {phrase: [声音太小]}}
+voice:
+  - id: volume
+    clause: T-1
+    title: 音量
+    measure: loudness
+    at_least: -10
+    at_most: 10
+    min_speech: 2s
+  - id: louder
+    clause: T-2
+    title: 提高音量
+    measure: rise
+    after: {act: soft}
+    at_least: 1
+    at_most: 12
+    min_speech: 2s
+"""
+
+
+@pytest.mark.parametrize(
+    ("loudness", "expected"),
+    [
+        pytest.param((-25, -25, -22), [("T-2", "met")], id="a-little-louder"),
+        pytest.param((-25, -25, -25), [("T-2", "suspect")], id="as-loud-as-before"),
+        pytest.param((-45, -25, -43), [("T-1", "suspect"), ("T-2", "met")], id="much-too-soft"),
+        pytest.param((None, None, None), [], id="not-heard"),
+    ],
+)
+def test_loudness_is_against_the_other_side_and_rises_once_asked(
+    small_standard: Callable[[str], Standard],
+    loudness: tuple[float | None, ...],
+    expected: list[tuple[str, str]],
+) -> None:
+    said = [(AGENT, "您好。"), (CUSTOMER, "你声音太小了。"), (AGENT, "对不起，请讲。")]
+    events = [
+        Turn(i, by, text, i * 10.0, i * 10.0 + 5, Voice(loudness=loudness[i]))
+        for i, (by, text) in enumerate(said)
+    ]
+    found = inspect(small_standard(LOUDNESS), Facts(channel="phone"), events).verdicts
+    assert [(one.clause, one.outcome.value) for one in found] == expected
+
+
+def test_figures_count_as_they_are_said(small_standard: Callable[[str], Standard]) -> None:
+    standard = small_standard(RATE.replace("OUTCOME", "missed"))
+    figures = [Turn(0, AGENT, "86元" * 9 + "，好", 0, 12)]
+    verdicts = inspect(standard, Facts(channel="phone"), figures).verdicts
+    assert "185" in verdicts[0].reason()

@@ -284,11 +284,16 @@ def test_thanks_for_waiting_are_wanted_once_the_hold_is_over(play: Play) -> None
 
 
 def test_facts_that_become_known_open_what_they_bring_about(play: Play) -> None:
-    played = play("highway", ["客户：车坏在应急车道上了"])
+    played = play("highway", ["客户：我这车有点不对劲"])
     assert "safety-reminder" not in played.advice()
     known = Facts("chat", "in", "help")
     later = replace(played, state=inform(played.standard, played.state, known))
     assert next(iter(later.advice())) == "safety-reminder"
+
+
+def test_a_customer_who_is_stranded_says_so_outright(play: Play) -> None:
+    played = play("highway", ["客户：车坏在应急车道上了"])
+    assert "safety-reminder" in played.advice()
 
 
 def test_facts_that_become_known_silence_what_they_rule_out(play: Play) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 
 class Speaker(StrEnum):
@@ -42,6 +43,12 @@ class Voice:
     spoken: float | None = None
     loudness: float | None = None
     backchannel: bool = False
+
+    @classmethod
+    def of_plain(cls, plain: Sequence[Any]) -> Voice:
+        """Return how a turn sounded from its fields as plain values."""
+        doubtful, *rest = plain
+        return cls(tuple((start, end) for start, end in doubtful), *rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,9 @@ class Facts:
     says, it is counted to the agent's ``answer``. An automatic greeting is no answer.
 
     ``signals`` tells whether the source records signals at all (a transcript from a text file
-    does not): without it, rules about rings, holds and hanging up are undecided.
+    does not): without it, rules about rings, holds and hanging up are undecided. ``signals_told``
+    are those that the source can tell, where it cannot tell all of them: a recording alone tells
+    rings and the answer, not who hung up.
     """
 
     channel: str | None = None
@@ -95,3 +104,21 @@ class Facts:
     signals: bool = True
     parameters: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     waited: float | None = None
+    signals_told: tuple[str, ...] | None = None
+
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, Any]) -> Facts:
+        """Return the facts that were written as plain values, by this program or an earlier one."""
+        told = plain.get("signals_told")
+        return cls(**{**plain, "signals_told": None if told is None else tuple(told)})
+
+    def without(self, name: SignalName) -> Facts:
+        """Return the facts of a source that does not tell such a signal, or not by whom it is."""
+        told = SignalName if self.signals_told is None else self.signals_told
+        return replace(self, signals_told=tuple(str(one) for one in told if one != name))
+
+    def tells(self, names: Iterable[str]) -> bool:
+        """Say whether the source would tell of all these signals if they came."""
+        if not self.signals or self.signals_told is None:
+            return self.signals
+        return all(name in self.signals_told for name in names)

@@ -16,12 +16,14 @@ from rexian.standard.domain.evaluator.address import AddressWatch
 from rexian.standard.domain.evaluator.course import CourseCompiler
 from rexian.standard.domain.evaluator.ending import EndingRule
 from rexian.standard.domain.evaluator.hearing import SoundReading
+from rexian.standard.domain.evaluator.mishearing import Mishearing
 from rexian.standard.domain.evaluator.player import ScenePlayer
 from rexian.standard.domain.evaluator.promises import Promising
 from rexian.standard.domain.evaluator.protocols import ProtocolWatch
 from rexian.standard.domain.evaluator.scenes import Scenes, compile_scenes
 from rexian.standard.domain.evaluator.scoring import Scoring
-from rexian.standard.domain.evaluator.voice import RateWatch
+from rexian.standard.domain.evaluator.telling import Telling
+from rexian.standard.domain.evaluator.voice import VoiceWatch
 from rexian.standard.domain.evaluator.watches import Watch
 from rexian.standard.domain.evaluator.words import WordWatch
 from rexian.standard.domain.events import Speaker
@@ -59,6 +61,7 @@ class Standard:
     book: ActBook
     readers: Mapping[Speaker, Reader]
     acts: Mapping[str, int]
+    telling: Telling
     scenes: ScenePlayer
     watches: tuple[Watch, ...]
     scoring: Scoring
@@ -146,17 +149,20 @@ def compile_pack(pack: Pack) -> Standard:
         *_each(sections.forbidden, lambda one: WordWatch(one, compiler, prescribed)),
         *_each(sections.protocols, lambda one: ProtocolWatch(one, compiler)),
         *_each(sections.address, lambda one: AddressWatch(one, compiler)),
-        *_each(sections.voice, RateWatch),
+        *_each(sections.voice, lambda one: VoiceWatch(one, compiler)),
     )
     sound = SoundReading(book, scenes.expected_agent)
+    telling = Telling(sections.facts, compiler)
     endings = tuple(_each(sections.ending, lambda one: EndingRule(one, compiler)))
+    readers = {by: book.reader(numbers) for by, numbers in compiler.used_by.items()}
     promised = tuple(one for one in sections.deadlines if one.promised_by)
     return Standard(
         pack,
         book,
-        {by: book.reader(numbers) for by, numbers in compiler.used_by.items()},
+        readers,
         dict(book.numbers),
-        ScenePlayer(scenes, sound),
+        telling,
+        ScenePlayer(scenes, sound, Mishearing(book, readers)),
         watches,
         Scoring(sections.scorecard),
         endings,

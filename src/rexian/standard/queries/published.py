@@ -17,7 +17,7 @@ from rexian.standard.adapters.sources import compiled, restore
 from rexian.standard.domain import publishing
 from rexian.standard.domain.pack.coverage import ClauseCoverage, cover
 from rexian.standard.domain.pack.findings import Findings
-from rexian.standard.domain.pack.sources import gather
+from rexian.standard.domain.pack.sources import PackSource, gather
 from rexian.standard.domain.pack.whole import Parameter
 from rexian.standard.domain.publishing import Publication, Standing
 from rexian.standard.domain.rights import PUBLISH, READ
@@ -162,6 +162,11 @@ def published_standard(actor: Actor, version_id: int, *, on: date) -> PublishedS
 def load_version(version_id: int) -> Standard:
     """Return a version ready to judge, exactly as it was imported; asks for no right."""
     return compiled(version_id)
+
+
+def kept_sources(version_id: int) -> tuple[PackSource, ...]:
+    """Return the files of a version as they were imported, to be carried elsewhere."""
+    return restore(version_id)
 
 
 def offers(actor: Actor) -> tuple[Offer, ...]:

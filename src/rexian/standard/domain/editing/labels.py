@@ -9,6 +9,7 @@ from rexian.kernel.language import mark, translate
 SECTIONS: Mapping[str, str] = {
     "clauses": mark("Clauses"),
     "acts": mark("What utterances do"),
+    "facts": mark("Facts told in words"),
     "scenes": mark("Scenes"),
     "forbidden": mark("Forbidden words"),
     "protocols": mark("Timed procedures"),

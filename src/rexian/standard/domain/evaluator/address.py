@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 
 from rexian.kernel.text.folding import fold
 from rexian.kernel.text.sounds import sound
 from rexian.standard.domain.evaluator import output
 from rexian.standard.domain.evaluator.course import CourseCompiler
+from rexian.standard.domain.evaluator.doubts import unsure_pieces
 from rexian.standard.domain.evaluator.guards import guard
+from rexian.standard.domain.evaluator.heard_names import as_told, is_read, possible_names
 from rexian.standard.domain.evaluator.items import Item
 from rexian.standard.domain.evaluator.output import Output, reason
 from rexian.standard.domain.evaluator.state import State
 from rexian.standard.domain.events import Speaker
+from rexian.standard.domain.language.syllables import alike
 from rexian.standard.domain.pack.schema import AddressSpec
 from rexian.standard.domain.verdicts import Hint, HintKind, Outcome
 
@@ -76,6 +79,9 @@ class _Known:
 
     ``told`` is the highest rank that the customer told of, ``best`` the highest used since then;
     ``lower`` is where a lower one was used first, ``wished`` the form that the customer asked for.
+    ``unread`` tells that recognition may have lost a name: the customer's, or its use. ``answer``
+    is what may have been the name as it was read, and ``guessed`` tells that the customer was
+    called by one that sounds like nothing of it.
     """
 
     names: tuple[str, ...] = ()
@@ -92,6 +98,9 @@ class _Known:
     lower_quote: str = ""
     lower_at: float | None = None
     wished: str = ""
+    unread: bool = False
+    answer: str = ""
+    guessed: bool = False
 
 
 _NOTHING_KNOWN = _Known()
@@ -165,6 +174,10 @@ class AddressWatch:
         before = self._recall(state)
         if item.by is Speaker.CUSTOMER:
             known = self._hear(self._hear_rank(before, item), item, out)
+            if item.voice is not None and not known.names:
+                known = replace(known, answer=known.answer + possible_names(item.folded))
+            if unsure_pieces(item) and not known.unread:
+                known = replace(known, unread=True)
         else:
             known = before
             if item.mask & self._never_bit and not before.wrong:
@@ -182,7 +195,9 @@ class AddressWatch:
         spec = self.spec
         if not known.names or known.wrong or not known.chances:
             return
-        if guard(spec.facts, state.facts) is None:
+        if not state.speakers_known:
+            out.verdict(spec.clause, spec.id, Outcome.UNDECIDED, output.NO_SPEAKERS)
+        elif guard(spec.facts, state.facts) is None:
             why = output.unknown_fact(spec.facts)
             out.verdict(spec.clause, spec.id, Outcome.UNDECIDED, why)
         elif known.lower >= 0 and known.best > known.told and not known.wished:
@@ -195,6 +210,8 @@ class AddressWatch:
                 quote=known.lower_quote,
                 at=known.lower_at,
             )
+        elif known.used and known.guessed:
+            out.verdict(spec.clause, spec.id, Outcome.UNDECIDED, output.UNSURE)
         elif known.used:
             out.verdict(
                 spec.clause,
@@ -206,7 +223,7 @@ class AddressWatch:
                 at=known.used_at,
             )
         else:
-            out.verdict(spec.clause, spec.id, Outcome.MISSED, UNUSED)
+            out.verdict(spec.clause, spec.id, Outcome.MISSED, UNUSED, unsure=known.unread)
 
     def _hear_rank(self, known: _Known, item: Item) -> _Known:
         """Hear of which rank the customer is; what is used before that is no longer the best."""
@@ -246,7 +263,7 @@ class AddressWatch:
         return replace(known, best=best)
 
     def _hear(self, known: _Known, item: Item, out: Output) -> _Known:
-        names = self._names_given(known, item)
+        names = [one for one in self._names_given(known, item) if is_read(one, item)]
         if known.used and not known.wrong and self._is_denied(known, item.folded):
             self._say_wrong(known.used[-1], known.used_quote, known.used_at, out)
             known = replace(known, wrong=True)
@@ -267,6 +284,8 @@ class AddressWatch:
         if not found and (known.asked or "我" in text) and not self._others.search(text):
             found = [m["name"] for m in self._bare_surname.finditer(text)]
             found = found or [m["name"] for m in self._bare_name.finditer(text)]
+        if not found and known.asked and item.voice is not None:
+            found = [m["any"] or m["name"] for m in self._gives.finditer(as_told(text))]
         if not found and known.asked:
             found = [m["name"] for m in self._answer.finditer(text)]
         if not found and known.asked:
@@ -279,12 +298,16 @@ class AddressWatch:
         offered = self._offered.search(text) if item.mask & self._offers else None
         if asked != known.asked or offered or known.offered:
             known = replace(known, asked=asked, offered=offered["name"] if offered else "")
+        if known.unread and not offered and (known.guessed or not known.names):
+            known = self._guess(known, item)
         if not known.names:
             return known
         known = replace(known, chances=known.chances + 1)
         if not (known.wished and known.wished in text) and not self._titled.search(text):
             return known
-        use = self._use(known.names, text, known.wished)
+        use = self._use(known, text, heard=item.voice is not None)
+        if use is None and item.voice is not None:
+            return replace(known, unread=True)
         if use is None:
             return known if known.wrong else self._suspect_wrong(known, item, out)
         words = item.text[use.start() : use.end()]
@@ -293,11 +316,30 @@ class AddressWatch:
         at = item.start if known.used_at is None else known.used_at
         return replace(known, used=(*known.used, item.turn), used_quote=quote, used_at=at)
 
-    def _use(self, names: Iterable[str], text: str, wished: str) -> re.Match[str] | None:
+    def _guess(self, known: _Known, item: Item) -> _Known:
+        """Take the name by which an agent calls a customer whose own words were not read."""
+        names = tuple(self._called(known, item))
+        like = any(_is_like(one, known) for one in names)
+        if not names or (known.names and not like):
+            return known
+        return replace(known, names=(*known.names, *names), guessed=not like)
+
+    def _called(self, known: _Known, item: Item) -> Iterator[str]:
+        """Yield the name by which an agent calls a customer whose own words were not read.
+
+        She has heard it, well or wrongly: it counts where it sounds like what the customer said.
+        """
+        for match in self._vocative.finditer(item.folded):
+            name = match["name"][-1]
+            if self._is_surname(name) or _is_like(name, known):
+                yield name
+
+    def _use(self, known: _Known, text: str, *, heard: bool) -> re.Match[str] | None:
         """Find a known name with a title, or what the customer asked to be called.
 
         A homophone may be the recognition's, and is credited.
         """
+        names, wished = known.names, known.wished
         if wished and (as_wished := re.search(re.escape(wished), text)):
             return as_wished
         listed = "|".join(map(re.escape, names))
@@ -306,7 +348,8 @@ class AddressWatch:
             return found
         for match in self._named.finditer(text):
             name = match["name"]
-            if self._is_surname(name) and any(sound(name) == sound(one) for one in names):
+            spelt = heard or self._is_surname(name)
+            if spelt and any(sound(name) == sound(one) for one in names):
                 return match
         return None
 
@@ -352,3 +395,8 @@ class AddressWatch:
         if not kept:
             return _NOTHING_KNOWN
         return _Known(*kept)
+
+
+def _is_like(name: str, known: _Known) -> bool:
+    """Say whether a name sounds like what the customer may have said."""
+    return any(alike(name, told) for told in known.answer)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rexian.standard.domain.evaluator.items import Item
 from rexian.standard.domain.evaluator.opportunities import Opportunity
 from rexian.standard.domain.evaluator.state import State
-from rexian.standard.domain.events import Speaker
+from rexian.standard.domain.events import SignalName, Speaker
 from rexian.standard.domain.language.acts import ActBook
 from rexian.standard.domain.pack.conditions import (
     Act,
@@ -42,13 +42,21 @@ OfItem = Callable[[Item], bool]
 
 @dataclass(slots=True)
 class Interest:
-    """Which acts, signals and counts a condition asks for, so that others need not wake it."""
+    """Which acts, signals and counts a condition asks for, so that others need not wake it.
+
+    Of signals that stand for the same (a hold, a mute) the first will do.
+    """
 
     agent: int = 0
     customer: int = 0
-    signals: bool = False
+    signals: set[str] = field(default_factory=set)
     order: bool = False
     turns: bool = False
+
+    @property
+    def speakers(self) -> bool:
+        """Whether it matters to the condition who speaks."""
+        return bool(self.agent or self.customer or self.turns)
 
 
 @dataclass(slots=True)
@@ -94,15 +102,16 @@ class CourseCompiler:
         """Return the test of a condition on signals and facts."""
         match condition:
             case SignalSeen():
-                interest.signals = True
+                interest.signals.add(condition.names[0].value)
                 return _signal(condition)
             case Rings(at_least=least, at_most=most):
-                interest.signals = True
+                interest.signals.add(SignalName.RING.value)
                 return lambda _, state: least <= state.rings <= most
             case Waited(at_least=span):
                 return _waited(span.total_seconds())
             case Through(protocol=name):
-                interest.signals = True
+                interest.signals.add(SignalName.HANG_UP.value)
+                interest.turns = True
                 return self._through(name)
             case FactIs(name=name, values=values):
                 return lambda _, state: getattr(state.facts, name) in values
@@ -158,9 +167,9 @@ class CourseCompiler:
                 self._said(condition, interest)
                 bit = 1 << self.act(by, what)
                 return lambda item: item.by is by and bool(item.mask & bit)
-            case SignalSeen(names=names, by=side):
-                interest.signals = True
-                known = {name.value for name in names}
+            case SignalSeen(by=side):
+                known = _names(condition)
+                interest.signals.add(condition.names[0].value)
                 return lambda item: item.signal in known and (side is None or item.by is side)
             case AnyOf(of=of):
                 parts = [self._of_item(one, interest) for one in of]
@@ -206,8 +215,12 @@ class CourseCompiler:
         return Said(Speaker.AGENT, Near((span, Act(deadline.promised_by)), deadline.near))
 
 
+def _names(condition: SignalSeen) -> set[str]:
+    return {name.value for name in condition.names}
+
+
 def _signal(condition: SignalSeen) -> Holds:
-    names = {name.value for name in condition.names}
+    names = _names(condition)
     side = condition.by.value if condition.by else None
 
     def holds(opportunity: Opportunity, state: State) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rexian.kernel.text.folding import fold
-from rexian.standard.domain.evaluator.items import Item
+from rexian.standard.domain.evaluator.items import Item, is_aside
 from rexian.standard.domain.evaluator.output import Output
 from rexian.standard.domain.evaluator.state import State
+from rexian.standard.domain.evaluator.telling import with_told
 from rexian.standard.domain.events import Event, Facts, Signal, SignalName, Speaker, Turn
 from rexian.standard.domain.language.before import Before
+from rexian.standard.domain.language.hearing import Figures
 from rexian.standard.domain.standards import Standard
 from rexian.standard.domain.verdicts import Hint, Inspection, Verdict
 
@@ -41,7 +43,7 @@ def inform(standard: Standard, state: State, facts: Facts) -> State:
     Only a replay with ``inspect`` judges all of the conversation by them.
     """
     state = state.copy()
-    state.facts = facts
+    state.facts = with_told(facts, state)
     standard.scenes.inform(state)
     return state
 
@@ -93,18 +95,32 @@ def _turn(standard: Standard, state: State, turn: Turn, order: int, out: Output)
     if turn.end is not None:
         state.clock = turn.end
     if by is Speaker.UNKNOWN:
-        state.speakers_known = False
+        _unknown(standard, state, turn, order)
         return
     if by is Speaker.SYSTEM:
         return
     text = turn.text
     folded = fold(text)
-    before = Before(by, turn.start, state.recent)
-    heard = standard.readers[by].read(folded, state.customer, before=before)
+    aside = turn.start is not None and bool(state.recent) and is_aside(turn, state.recent[-1])
+    before = Before(by, turn.start, state.recent, aside)
+    heard = standard.readers[by].read(
+        folded,
+        state.customer,
+        before=before,
+        figures=Figures.WRITTEN if turn.voice is None else Figures.HEARD,
+    )
     item = Item(
         order, by, "", turn.index, text, folded, turn.start, turn.end, heard.mask, heard.places
     )
+    if turn.voice is not None:
+        item.voice = turn.voice
+        state.heard = True
+    item.aside = aside
     state.keep(item)
+    facts = standard.telling.hear(state, item)
+    if facts is not None:
+        state.facts = facts
+        standard.scenes.inform(state)
     standard.scenes.turn(state, item, out)
     for watch in standard.watches:
         watch.turn(state, item, out)
@@ -112,8 +128,19 @@ def _turn(standard: Standard, state: State, turn: Turn, order: int, out: Output)
         state.customer.hear(folded)
 
 
+def _unknown(standard: Standard, state: State, turn: Turn, order: int) -> None:
+    """Take in words of which nobody can tell who said them: they end a silence, and no more."""
+    state.speakers_known = False
+    state.keep(Item(order, turn.speaker, "", turn.index, turn.text, "", turn.start, turn.end))
+    for watch in standard.protocols:
+        watch.interrupt(state)
+
+
 def _signal(standard: Standard, state: State, signal: Signal, order: int, out: Output) -> None:
     name = signal.name.value
+    if signal.name is SignalName.HANG_UP and signal.by is Speaker.UNKNOWN:
+        state.facts = state.facts.without(SignalName.HANG_UP)
+        return
     item = Item(order, signal.by, name, start=signal.at, end=signal.at)
     state.signals.append((name, signal.by.value, order))
     if signal.at is not None:

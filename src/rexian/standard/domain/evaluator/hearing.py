@@ -1,4 +1,4 @@
-"""Read an agent's words by their sound, only when they would be found wanting."""
+"""Read words by their sound: an agent's that would be found wanting, and what opens an occasion."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ class SoundReading:
     def mask(self, item: Item) -> int:
         """Return the acts of a turn as it sounds, kept on the item."""
         if item.sound_mask is None:
-            if self.reader is None:
-                self.reader = self.book.reader(bits(self.wanted), sound)
-            item.sound_mask = self.reader.read(item.folded, sounded=sound(item.folded)).mask
+            item.sound_mask = self.read(item)
         return item.sound_mask
+
+    def read(self, item: Item) -> int:
+        """Return the acts of a turn as it sounds."""
+        if self.reader is None:
+            self.reader = self.book.reader(bits(self.wanted), sound)
+        return self.reader.read(item.folded, sounded=sound(item.folded)).mask

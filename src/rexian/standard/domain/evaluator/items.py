@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from rexian.kernel.text.folding import fold
-from rexian.standard.domain.events import Speaker
+from rexian.standard.domain.events import Speaker, Turn, Voice
 from rexian.standard.domain.language.matching import Span
 
 
@@ -39,12 +39,17 @@ class Evidence:
         return cls(tuple(turns), quote, at)
 
 
+SHORTEST_ANSWER = 5
+"""So many characters are more than a sign of listening."""
+
+
 @dataclass(slots=True)
 class Item:
     """One event as it was understood: a turn with its acts, or a signal.
 
     ``places`` are where each act of ``mask`` stands; ``sound_mask`` the acts that it sounds like,
-    once somebody has asked.
+    once somebody has asked. ``voice`` is how a turn sounded, where it was heard; an ``aside`` is a
+    short sign of listening laid over the other side's speech: no answer, and no interruption.
     """
 
     order: int
@@ -58,6 +63,8 @@ class Item:
     mask: int = 0
     places: Mapping[int, Sequence[Span]] = field(default_factory=dict)
     sound_mask: int | None = field(default=None, compare=False)
+    voice: Voice | None = None
+    aside: bool = False
 
     def quote(self, number: int) -> str:
         """Return the words that do an act, as they were said; the whole turn without a place."""
@@ -73,13 +80,34 @@ class Item:
         """Return the item in values that JSON knows, with the first place of each act."""
         places = [[number, *spans[0]] for number, spans in self.places.items()]
         head = [self.order, self.by.value, self.signal, self.turn, self.text]
-        return [*head, self.start, self.end, places]
+        voice = None if self.voice is None else list(astuple(self.voice))
+        return [*head, self.start, self.end, places, voice, self.aside]
 
     @classmethod
     def from_json(cls, plain: Sequence[Any]) -> Item:
         """Return the item that ``to_json`` gave."""
-        order, by, signal, turn, text, start, end, listed = plain
+        order, by, signal, turn, text, start, end, listed, told, aside = plain
         places = {number: ((first, last),) for number, first, last in listed}
         mask = sum(1 << number for number in places)
         speaker = Speaker(by)
-        return cls(order, speaker, signal, turn, text, fold(text), start, end, mask, places)
+        item = cls(order, speaker, signal, turn, text, fold(text), start, end, mask, places)
+        item.voice, item.aside = Voice.of_plain(told) if told else None, aside
+        return item
+
+
+def is_aside(turn: Turn, before: Item) -> bool:
+    """Say whether a turn is a sign of listening (嗯, 是的) laid over the turn before it.
+
+    Where nobody has heard that, a few characters that begin and end within the other's speech are.
+    """
+    if turn.voice is not None and turn.voice.backchannel:
+        return True
+    if before.by is turn.speaker or None in (turn.start, turn.end, before.start, before.end):
+        return False
+    return _is_within(turn, before) and sum(map(str.isalnum, turn.text)) < SHORTEST_ANSWER
+
+
+def _is_within(turn: Turn, before: Item) -> bool:
+    times = (before.start, turn.start, turn.end, before.end)
+    first, start, end, last = (one or 0.0 for one in times)
+    return first < start and end < last

@@ -15,7 +15,9 @@ class Opportunity:
     """An open opportunity of one scene.
 
     ``agent`` and ``customer`` are the acts that count, by side; ``done`` is where they were done,
-    ``faults`` where something was done instead; ``answer_turn`` is the agent's first turn.
+    ``faults`` where something was done instead; ``answer_turn`` is the agent's first turn. It is
+    ``unsure`` where it opened by words that recognition was not sure of; ``at`` is when a signal
+    opened it.
     """
 
     scene: int
@@ -27,8 +29,10 @@ class Opportunity:
     agent_turns: int = 0
     answer_turn: int = -1
     undecided: bool = False
+    unsure: bool = False
     done: Evidence | None = None
     faults: Evidence | None = None
+    at: float | None = None
 
     def copy(self) -> Opportunity:
         """Return an opportunity that can go on by itself."""
@@ -42,8 +46,10 @@ class Opportunity:
             self.agent_turns,
             self.answer_turn,
             self.undecided,
+            self.unsure,
             self.done,
             self.faults,
+            self.at,
         )
 
     def note(self, seen: Evidence) -> None:
@@ -66,14 +72,16 @@ class Opportunity:
             self.agent_turns,
             self.answer_turn,
             self.undecided,
+            self.unsure,
             *(one.to_json() if one else None for one in (self.done, self.faults)),
+            self.at,
         ]
 
     @classmethod
     def from_json(cls, plain: Sequence[Any]) -> Opportunity:
         """Return the opportunity that ``to_json`` gave."""
-        scene, since, by, turn, agent, customer, *counts, done, faults = plain
+        scene, since, by, turn, agent, customer, *counts, done, faults, at = plain
         masks = int(agent, 16), int(customer, 16)
         seen = [Evidence.from_json(one) if one else None for one in (done, faults)]
-        values: list[Any] = [scene, since, Speaker(by), turn, *masks, *counts, *seen]
+        values: list[Any] = [scene, since, Speaker(by), turn, *masks, *counts, *seen, at]
         return cls(*values)

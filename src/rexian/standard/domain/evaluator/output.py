@@ -33,8 +33,11 @@ class Output:
         turns: tuple[int, ...] = (),
         quote: str = "",
         at: float | None = None,
+        unsure: bool = False,
     ) -> None:
-        """Add a verdict."""
+        """Add a verdict; a miss that rests on what recognition was ``unsure`` of is undecided."""
+        if unsure and outcome is Outcome.MISSED:
+            outcome, why = Outcome.UNDECIDED, UNSURE
         self.verdicts.append(Verdict(clause, rule, outcome, turns, quote, at, why))
 
 
@@ -55,9 +58,9 @@ NOT_DUE = reason(
 )
 NO_SIGNALS = reason(
     {
-        "zh-Hans": "记录中没有振铃、等待、挂机等信号，无法判断",
-        "zh-Hant": "記錄中沒有振鈴、等待、掛機等訊號，無法判斷",
-        "en": "the record has no rings, holds or hang-up to judge by",
+        "zh-Hans": "记录看不出所需的振铃、等待、挂机等信号，无法判断",
+        "zh-Hant": "記錄看不出所需的振鈴、等待、掛機等訊號，無法判斷",
+        "en": "the record does not tell the rings, holds or hang-up to judge by",
     }
 )
 NO_TIMES = reason(
@@ -65,6 +68,13 @@ NO_TIMES = reason(
         "zh-Hans": "记录中没有时间，无法判断",
         "zh-Hant": "記錄中沒有時間，無法判斷",
         "en": "the record has no times to judge by",
+    }
+)
+UNSURE = reason(
+    {
+        "zh-Hans": "此处语音识别不确定，不作判定，请听录音",
+        "zh-Hant": "此處語音識別不確定，不作判定，請聽錄音",
+        "en": "recognition was unsure here: nothing is decided, listen to the recording",
     }
 )
 NO_SPEAKERS = reason(

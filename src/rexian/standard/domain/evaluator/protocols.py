@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rexian.standard.domain.evaluator import output
 from rexian.standard.domain.evaluator.course import CourseCompiler, Holds, Interest
+from rexian.standard.domain.evaluator.doubts import is_lost
 from rexian.standard.domain.evaluator.guards import guard
 from rexian.standard.domain.evaluator.items import Item
 from rexian.standard.domain.evaluator.opportunities import Opportunity
@@ -91,7 +92,7 @@ class ProtocolWatch:
         if guard(self.spec.facts, state.facts) is not True:
             return
         if item.by is Speaker.AGENT:
-            if item.start is not None and item.end is not None:
+            if item.start is not None and item.end is not None and not item.aside:
                 spoken = _Spoken(item.turn, item.mask, item.start, item.end)
                 self._speaks(state, spoken, out)
             return
@@ -119,6 +120,10 @@ class ProtocolWatch:
                 self._say(state, out, Outcome.MISSED, turns, at=item.start)
         elif running.step > 0:
             self._say(state, out, Outcome.MET, running.turns)
+        self._remember(state, None)
+
+    def interrupt(self, state: State) -> None:
+        """Forget how far it was: somebody spoke, and nobody can tell who."""
         self._remember(state, None)
 
     def finish(self, state: State, out: Output) -> None:
@@ -202,7 +207,10 @@ class ProtocolWatch:
         item = state.recall(shown[-1])
         quote, start = (item.text, item.start) if item else ("", None)
         at = start if at is None else at
-        out.verdict(spec.clause, spec.id, outcome, why, turns=shown, quote=quote, at=at)
+        unsure = state.heard and _is_any_lost(turns[0], state)
+        out.verdict(
+            spec.clause, spec.id, outcome, why, turns=shown, quote=quote, at=at, unsure=unsure
+        )
 
     def _recall(self, state: State) -> _Running | None:
         kept = state.memory.get(self.spec.id)
@@ -213,6 +221,11 @@ class ProtocolWatch:
             state.memory.pop(self.spec.id, None)
         else:
             state.memory[self.spec.id] = (running.step, running.since, running.turns)
+
+
+def _is_any_lost(since: int, state: State) -> bool:
+    """Say whether recognition lost a turn since then, which may have been a step or an answer."""
+    return any(is_lost(one) for one in state.recent if one.turn >= since)
 
 
 def _with_last_words(turns: tuple[int, ...], state: State) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
@@ -53,7 +53,9 @@ class CompiledScene:
     ``settles`` is ``unless`` however few turns there were; ``expected`` is what its expectation
     asks for, ``watched_agent`` and ``watched_customer`` are the acts to remember,
     ``waking_agent`` those that may bring a decision; ``restless`` where every turn may;
-    ``at_once`` where it is met as soon as everything is done, else at its end.
+    ``at_once`` where it is met as soon as everything is done, else at its end. Without the
+    ``signals`` that its opening and its expectation rest on it cannot be judged, nor one that is
+    about ``speakers`` where nobody can tell them apart.
     """
 
     number: int
@@ -71,7 +73,8 @@ class CompiledScene:
     restless: bool
     at_once: bool
     within: float
-    needs_signals: bool
+    signals: frozenset[str]
+    speakers: bool
     hint: Hint | None
     warning: Hint
     outcome: Outcome
@@ -100,6 +103,10 @@ class Scenes:
     counted_agent: int = 0
     counted_customer: int = 0
     expected_agent: int = 0
+
+    def waking(self, by: Speaker) -> Mapping[int, list[int]]:
+        """Return the scenes that a side's acts open."""
+        return self.by_agent if by is Speaker.AGENT else self.by_customer
 
     def wake(self, trigger: Trigger, number: int, compiler: CourseCompiler) -> None:
         """Note what opens a scene."""
@@ -150,7 +157,6 @@ def _compile(number: int, spec: Scene, compiler: CourseCompiler) -> CompiledScen
     guide = _guide(spec, compiler, watched)
     faulty = _bit(spec.faulty, compiler)
     spoiled_by = _bit(spec.spoiled_by, compiler)
-    by_signal = any(trigger.signal is not None for trigger in spec.when)
     return CompiledScene(
         number,
         spec,
@@ -167,7 +173,8 @@ def _compile(number: int, spec: Scene, compiler: CourseCompiler) -> CompiledScen
         expected.order and expected.turns,
         expect is not None and spec.decided != "end",
         inf if spec.within is None else spec.within,
-        by_signal or expected.signals or other.signals,
+        _signals(spec, expected, other),
+        _is_about_speakers(spec, expected, watched, other),
         Hint(HintKind.SAY, spec.clause, spec.id, spec.say) if spec.say else None,
         Hint(HintKind.WARN, spec.clause, spec.id, spec.say),
         _outcome(spec),
@@ -176,6 +183,25 @@ def _compile(number: int, spec: Scene, compiler: CourseCompiler) -> CompiledScen
         output.with_title(output.BY_SOUND, spec.title),
         guide,
     )
+
+
+def _signals(spec: Scene, *asked: Interest) -> frozenset[str]:
+    """Return the signals that a scene opened by signals rests on; any will do of those it opens by.
+
+    A scene that opens by words, or from the start, is judged by what was said.
+    """
+    if not spec.when or any(trigger.signal is None for trigger in spec.when):
+        return frozenset()
+    opening = [trigger.signal.names[0].value for trigger in spec.when if trigger.signal]
+    return frozenset(opening[:1]).union(*(one.signals for one in asked))
+
+
+def _is_about_speakers(spec: Scene, *asked: Interest) -> bool:
+    """Say whether a scene is about who says what, and not about signals alone."""
+    if spec.never or spec.never_say or spec.faulty or spec.spoiled_by:
+        return True
+    said = any(trigger.said is not None for trigger in spec.when)
+    return said or any(one.speakers for one in asked)
 
 
 def _guide(spec: Scene, compiler: CourseCompiler, watched: Interest) -> CompiledGuide | None:

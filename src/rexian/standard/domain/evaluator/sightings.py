@@ -73,10 +73,20 @@ def take_sounds(
             state.recent[at] = replace(item, mask=item.mask | mask)
 
 
+def take_perhaps(
+    opportunity: Opportunity, scene: CompiledScene, state: State, masks: Mapping[int, int]
+) -> None:
+    """Count what turns may do besides what they were heard to do; ``masks`` go by their order."""
+    for at, item in enumerate(state.recent):
+        if mask := masks.get(item.order, 0):
+            state.recent[at] = perhaps = replace(item, mask=item.mask | mask)
+            take(opportunity, scene, perhaps)
+
+
 def shown(opportunity: Opportunity, scene: CompiledScene, outcome: Outcome, state: State) -> Shown:
     """Choose the evidence: what was done, what was done instead, or where it was due.
 
-    What is missing from a whole conversation stands nowhere.
+    What is missing from a whole conversation stands nowhere; what a signal asked for, at it.
     """
     if outcome is Outcome.MET and opportunity.done:
         return _seen(opportunity.done)
@@ -84,6 +94,8 @@ def shown(opportunity: Opportunity, scene: CompiledScene, outcome: Outcome, stat
         return _NOWHERE
     if opportunity.faults:
         return _seen(opportunity.faults)
+    if opportunity.at is not None:
+        return (), "", opportunity.at
     if scene.spec.within is None:
         return _NOWHERE
     turn = opportunity.opened_turn

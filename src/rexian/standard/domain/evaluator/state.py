@@ -19,6 +19,7 @@ REMEMBERED_ITEMS = 48
 class State:
     """The evaluator's state: facts, counters, what was seen, what is open.
 
+    ``heard`` tells that its words were recognised from sound.
     ``answered_at`` is when an agent first answered; ``first`` tells where an act that counts from
     the start was first done, by side and number;
     ``open`` are the opportunities by scene, in the order of their opening; ``memory`` belongs to
@@ -32,6 +33,7 @@ class State:
     customer_turns: int = 0
     rings: int = 0
     speakers_known: bool = True
+    heard: bool = False
     clock: float | None = None
     answered_at: float | None = None
     seen_agent: int = 0
@@ -93,7 +95,7 @@ class State:
         """Return the state that ``to_json`` gave."""
         opened = map(Opportunity.from_json, plain["open"])
         values: list[Any] = [
-            Facts(**plain["facts"]),
+            Facts.of_plain(plain["facts"]),
             *(plain[name] for name in _COUNTERS),
             *(int(plain[name], 16) for name in _MASKS),
             {key: Evidence.from_json(one) for key, one in plain["first"].items()},
@@ -113,6 +115,7 @@ _COUNTERS = (
     "customer_turns",
     "rings",
     "speakers_known",
+    "heard",
     "clock",
     "answered_at",
 )

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rexian.kernel.text.sounds import sound
 from rexian.standard.domain.evaluator import output
 from rexian.standard.domain.evaluator.course import CourseCompiler
+from rexian.standard.domain.evaluator.doubts import is_unsure
 from rexian.standard.domain.evaluator.guards import guard
 from rexian.standard.domain.evaluator.items import Item
 from rexian.standard.domain.evaluator.output import Output, Why, reason
@@ -69,6 +71,8 @@ class WordWatch:
         self.spec = spec
         self._words = [self._compile(word, compiler) for word in spec.words]
         wording = _fragments(prescribed, [word.word for word in spec.words])
+        self._wording = sorted({piece for one in prescribed for piece in _PLACEHOLDERS.split(one)})
+        self._sounds: frozenset[str] | None = None
         for word in self._words:
             compiler.used_by[Speaker.CUSTOMER].add(word.literal)
         self._prescribed = self._phrase(compiler, wording)
@@ -94,7 +98,8 @@ class WordWatch:
                 elif excuse is None:
                     excuse = (item.text[span[0] : span[1]], why)
         if guilty:
-            self._convict(guilty, state, item, out)
+            sure = [one for one in guilty if self._is_sure(one[1], item)] if item.voice else guilty
+            self._convict(sure or guilty, state, item, out, unsure=not sure)
         elif excuse is not None:
             self._excuse(*excuse, item, out)
 
@@ -158,8 +163,24 @@ class WordWatch:
             return True
         return any(start <= a and b <= span[0] for a, b in _spans(self._reported, item))
 
+    def _is_sure(self, span: Span, item: Item) -> bool:
+        """Say whether a word was heard for sure, and is no homophone in prescribed wording."""
+        if is_unsure(item, span):
+            return False
+        if self._sounds is None:
+            longer = (piece for piece in self._wording if len(piece) > REPEATED)
+            self._sounds = frozenset(map(sound, longer))
+        heard = sound(item.folded)
+        return not any(_covers(heard, wording, span) for wording in self._sounds)
+
     def _convict(
-        self, guilty: list[tuple[_Word, Span]], state: State, item: Item, out: Output
+        self,
+        guilty: list[tuple[_Word, Span]],
+        state: State,
+        item: Item,
+        out: Output,
+        *,
+        unsure: bool,
     ) -> None:
         words = list(dict.fromkeys(word.spec.word for word, _ in guilty))
         first, last = min(s for _, (s, _) in guilty), max(e for _, (_, e) in guilty)
@@ -171,6 +192,7 @@ class WordWatch:
             turns=(item.turn,),
             quote=_widened(item, first, last),
             at=item.start,
+            unsure=unsure,
         )
         out.hints.append(Hint(HintKind.WARN, self.spec.clause, self.spec.id, tuple(words)))
         state.memory[self.spec.id] = True
@@ -205,6 +227,12 @@ def _spans(number: int | None, item: Item) -> Sequence[Span]:
 
 def _covered(number: int | None, span: Span, item: Item) -> bool:
     return any(a <= span[0] and span[1] <= b for a, b in _spans(number, item))
+
+
+def _covers(heard: str, wording: str, span: Span) -> bool:
+    """Say whether words stand inside something that sounds like prescribed wording."""
+    at = heard.find(wording, max(0, span[1] - len(wording)))
+    return 0 <= at <= span[0]
 
 
 def _fragments(prescribed: Sequence[str], words: Sequence[str]) -> list[str]:

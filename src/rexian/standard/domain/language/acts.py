@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -85,6 +85,16 @@ class ActBook:
         acts = {number: self._compiled[number].run for number in numbers}
         slots = sorted({slot for one in acts.values() for slot in one.all_slots})
         return Reader(PhraseIndex({slot: self._slots[slot] for slot in slots}, transform), acts)
+
+    def phrases(self, mask: int) -> Iterator[str]:
+        """Yield every piece of every phrase that these acts, and what they build on, look for."""
+        numbers = bits(self._with_parts(bits(mask)))
+        slots = {slot for one in numbers for slot in self._compiled[one].run.all_slots}
+        specs = [self._slots[slot] for slot in sorted(slots)]
+        patterns = (
+            p for one in specs if not one.only_wakes for text in one.phrases for p in expand(text)
+        )
+        yield from dict.fromkeys(t for one in patterns for piece in one.pieces for t in piece)
 
     def _with_parts(self, numbers: Iterable[int]) -> int:
         """Return the mask of these acts and of all acts that they are built on."""

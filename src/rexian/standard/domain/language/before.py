@@ -17,22 +17,27 @@ class Passed(Protocol):
     by: Speaker
     signal: str
     folded: str
+    aside: bool
     start: float | None
     end: float | None
 
 
 @dataclass(slots=True)
 class Before:
-    """Who speaks now, from when on, and the latest events before that, oldest first."""
+    """Who speaks now, from when on, and the latest events before that, oldest first.
+
+    What is said ``aside``, as a sign of listening, interrupts nobody.
+    """
 
     by: Speaker
     start: float | None
     items: Sequence[Passed]
+    aside: bool = False
 
     def overlap(self) -> float:
         """Return for how many seconds the other side was still speaking when this one began."""
-        last = self.items[-1] if self.items else None
-        if last is None or last.signal or last.by is self.by:
+        last = self._last()
+        if self.aside or last is None or last.signal or last.by in (self.by, Speaker.UNKNOWN):
             return 0.0
         if last.end is None or last.start is None or self.start is None or self.start < last.start:
             return 0.0
@@ -40,10 +45,14 @@ class Before:
 
     def silence(self) -> float:
         """Return for how many seconds nobody spoke before; none after a hold or another signal."""
-        last = self.items[-1] if self.items else None
+        last = self._last()
         if last is None or last.signal or last.end is None or self.start is None:
             return 0.0
         return self.start - last.end
+
+    def _last(self) -> Passed | None:
+        """Return what passed last; a sign of listening passes within another's speech."""
+        return next((one for one in reversed(self.items) if not one.aside), None)
 
     def times_said(self, clause: str) -> int:
         """Return in how many of their earlier turns this side has said a clause."""

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from rexian.standard.domain.language import read_back
 from rexian.standard.domain.language.before import long_clauses
-from rexian.standard.domain.language.hearing import Heard
+from rexian.standard.domain.language.hearing import Figures, Heard
 from rexian.standard.domain.language.matching import CLAUSE_EDGES, Span
 
 Places = Callable[[Heard], Sequence[Span]]
@@ -181,7 +181,10 @@ def length(least: int, most: int) -> Places:
 
 
 def reads_back(kinds: Sequence[str], *, right: bool) -> Places:
-    """Hold where what the customer gave comes back right, or instead of it something else."""
+    """Hold where what the customer gave comes back right, or instead of it something else.
+
+    What was heard is never wrong: it may be misread.
+    """
 
     def places(heard: Heard) -> Sequence[Span]:
         said = heard.earlier.said if heard.earlier else ()
@@ -193,7 +196,10 @@ def reads_back(kinds: Sequence[str], *, right: bool) -> Places:
                 same, other = read_back.of_number(heard.folded, said)
             else:
                 same, other = read_back.of_values(kind, heard.folded, said)
-            found += same if right else other
+            if right:
+                found += same
+            if heard.figures is (Figures.GUESSED if right else Figures.WRITTEN):
+                found += other
         return found
 
     return places

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rexian.standard.domain.language.before import Before
 from rexian.standard.domain.language.earlier import Earlier
-from rexian.standard.domain.language.hearing import Heard
+from rexian.standard.domain.language.hearing import Figures, Heard
 from rexian.standard.domain.language.matching import PhraseIndex
 from rexian.standard.domain.language.operators import Places
 
@@ -52,14 +52,16 @@ class Reader:
         earlier: Earlier | None = None,
         sounded: str | None = None,
         before: Before | None = None,
+        *,
+        figures: Figures = Figures.WRITTEN,
     ) -> Heard:
         """Work out the acts of folded text; an act comes after those that it is built on.
 
         ``earlier`` is what the customer has said lately; ``sounded`` is the text as it sounds, for
-        a reader by sound; ``before`` is what has passed.
+        a reader by sound; ``before`` is what has passed; ``figures`` is how far numbers count.
         """
         found = self._index.read(folded if sounded is None else sounded)
-        heard = Heard(folded, found, earlier, before)
+        heard = Heard(folded, found, earlier, before, figures)
         awake, woken_by_slot = self._always, self._woken_by_slot
         for slot in found:
             awake |= woken_by_slot.get(slot, 0)

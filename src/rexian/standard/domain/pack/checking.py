@@ -33,7 +33,7 @@ from rexian.standard.domain.pack.decoding import suggest
 from rexian.standard.domain.pack.documents import NOWHERE, Place
 from rexian.standard.domain.pack.facts import FACTS
 from rexian.standard.domain.pack.findings import Findings
-from rexian.standard.domain.pack.guiding import EndingSpec
+from rexian.standard.domain.pack.guiding import EndingSpec, ToldFact
 from rexian.standard.domain.pack.overriding import disagreements
 from rexian.standard.domain.pack.schema import (
     ActSpec,
@@ -62,6 +62,8 @@ def check(pack: Pack, findings: Findings) -> None:
         checker.rule(rule)
     for ending in sections.ending:
         checker.ending(ending)
+    for told in sections.facts:
+        checker.told(told)
     check_records(pack, findings)
     check_cases(pack, findings)
     check_practice(pack, findings)
@@ -82,6 +84,8 @@ def utterances(rule: RuleSpec) -> Iterator[Condition]:
         case ProtocolSpec():
             yield from (one for one in (rule.opens, rule.stops) if one)
             yield from (step.does for step in rule.steps)
+        case VoiceRule():
+            yield from (one for one in (rule.during, rule.after) if one)
         case AddressSpec():
             told = (rank.told_by for rank in rule.ranks)
             yield from (rule.asks, rule.offers, rule.confirms)
@@ -150,6 +154,14 @@ class _Checker:
             self._course(condition)
         for reason in _contradictions(rule):
             self.error(reason)
+
+    def told(self, told: ToldFact) -> None:
+        """See that the act exists by which a fact is told, and that it tells one value."""
+        if told.act not in self.acts:
+            hint = suggest(told.act, self.acts)
+            self.findings.error(told.place, f"there is no act {told.act!r}{hint}", told.id)
+        if not told.are or any(len(values) != 1 for values in told.are.values()):
+            self.findings.error(told.place, "what is told is one value of a fact", told.id)
 
     def ending(self, spec: EndingSpec) -> None:
         """See that the conditions of an ending are where they can be."""
@@ -230,22 +242,34 @@ def _contradictions(rule: RuleSpec) -> Iterator[str]:
     match rule:
         case Scene():
             yield from _scene(rule)
-        case ProtocolSpec(steps=()):
-            yield "a protocol has at least one step"
-        case ProtocolSpec() if rule.steps[-1].optional:
-            yield "the last step of a protocol is not optional"
+        case ProtocolSpec():
+            yield from _protocol(rule)
         case AddressSpec():
             lists = {"titles": rule.titles, "gives": rule.gives, "others": rule.others}
             yield from (f"{name} is empty" for name, words in lists.items() if not any(words))
             for title in (one for rank in rule.ranks for one in rank.titles):
                 if title not in rule.titles:
                     yield f"the rank of {title!r} is told, which is none of the titles"
-        case VoiceRule() if rule.at_least > rule.at_most:
-            yield "at_least is more than at_most"
-        case VoiceRule() if not (0 <= rule.tolerance < 1 and 0 <= rule.doubtful < 1):
-            yield "tolerance and doubtful are shares of the range, from 0 to less than 1"
+        case VoiceRule():
+            yield from _voice(rule)
         case ForbiddenWords(words=()):
             yield "no word is forbidden here"
+
+
+def _protocol(protocol: ProtocolSpec) -> Iterator[str]:
+    if not protocol.steps and not protocol.hang_up_after:
+        yield "a protocol has at least one step, or a wait before hanging up"
+    if protocol.steps and protocol.steps[-1].optional:
+        yield "the last step of a protocol is not optional"
+
+
+def _voice(rule: VoiceRule) -> Iterator[str]:
+    if rule.at_least > rule.at_most:
+        yield "at_least is more than at_most"
+    if not (0 <= rule.tolerance < 1 and 0 <= rule.doubtful < 1):
+        yield "tolerance and doubtful are shares of the range, from 0 to less than 1"
+    if (rule.measure == "rise") != (rule.after is not None):
+        yield "a rise has an act after which it is measured, and nothing else has"
 
 
 def _scene(scene: Scene) -> Iterator[str]:

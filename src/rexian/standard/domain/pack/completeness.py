@@ -93,6 +93,7 @@ def _carried_out(clause: Clause, findings: Findings, *, judged: bool) -> None:
 def _unused_acts(pack: Pack, own: str, findings: Findings) -> None:
     sections = pack.sections
     used = {act.name for rule in (*pack.rules(), *sections.ending) for act in acts_used(rule)}
+    used.update(one.act for one in sections.facts)
     used.update(name for one in sections.deadlines for name in (one.promised_by, one.retold_by))
     for act in sections.acts:
         parts = every(act.known_by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Literal
 
 from rexian.standard.domain.guidance import SlotKind
 from rexian.standard.domain.pack.conditions import Condition
@@ -76,6 +77,20 @@ class ReadBackSpec:
     rank: int = 40
     ours: bool = False
     facts: FactTest = field(default_factory=FactTest, metadata={"name": "if"})
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True)
+class ToldFact:
+    """What becomes known of a contact by an act of one side, where nobody has said it: 我要投诉.
+
+    Somebody who says otherwise later leaves it unknown again.
+    """
+
+    id: str
+    by: Literal["agent", "customer"]
+    act: str
+    are: FactTest = field(default_factory=FactTest)
     place: Place = field(default=NOWHERE, compare=False)
 
 

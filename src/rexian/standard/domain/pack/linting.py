@@ -74,6 +74,7 @@ def _sound_part(pack: Pack, broken: set[str]) -> Pack:
     kept = replace(
         sections,
         acts=acts,
+        facts=tuple(one for one in sections.facts if one.act in known and one.id not in broken),
         deadlines=tuple(deadlines),
         scenes=sound(sections.scenes),
         forbidden=sound(sections.forbidden),

@@ -21,7 +21,7 @@ from rexian.standard.domain.pack.curriculum import CurriculumSpec
 from rexian.standard.domain.pack.decoding import decode, suggest
 from rexian.standard.domain.pack.documents import Fault, Node, parse
 from rexian.standard.domain.pack.findings import Findings
-from rexian.standard.domain.pack.guiding import EndingSpec, ReadBackSpec, SlotSpec
+from rexian.standard.domain.pack.guiding import EndingSpec, ReadBackSpec, SlotSpec, ToldFact
 from rexian.standard.domain.pack.overriding import apply_overrides
 from rexian.standard.domain.pack.recording import CategorySpec, FormSpec
 from rexian.standard.domain.pack.schema import (
@@ -52,6 +52,7 @@ _PARAMETER = re.compile(r"^\$\{([a-z][a-z0-9_]*)\}$")
 _SECTIONS: Mapping[str, tuple[type, str]] = {
     "clauses": (Clause, "a clause"),
     "acts": (ActSpec, "an act"),
+    "facts": (ToldFact, "a fact told in words"),
     "scenes": (Scene, "a scene"),
     "forbidden": (ForbiddenWords, "a list of forbidden words"),
     "protocols": (ProtocolSpec, "a protocol"),
@@ -73,8 +74,8 @@ _SECTIONS: Mapping[str, tuple[type, str]] = {
     "scorecard": (Scorecard, "the scorecard"),
 }
 REPLACEABLE = frozenset(_SECTIONS) - {
-    *("clauses", "acts", "scenes", "forbidden", "protocols", "address", "voice", "deadlines"),
-    "scorecard",
+    *("clauses", "acts", "facts", "scenes", "forbidden", "protocols", "address", "voice"),
+    *("deadlines", "scorecard"),
 }
 """Sections in which an element of a pack goes over that of the same id in its bases."""
 

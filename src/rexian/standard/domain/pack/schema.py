@@ -299,9 +299,11 @@ class AddressSpec:
 
 @dataclass(frozen=True)
 class VoiceRule:
-    """The agent's speaking rate over the sum of her turns, in characters a minute.
+    """How the agent sounds over the sum of her turns, or of those that do the act ``during``.
 
-    Chinese characters, Latin letters and digits count one each, punctuation none; under
+    ``measure`` is her ``rate`` in characters a minute as they are said (punctuation is silent,
+    figures are read out), her ``loudness`` in dB against the customer's, or its ``rise`` in dB once
+    the customer does the act ``after``. Loudness is judged only where the turns were heard. Under
     ``min_speech`` or ``min_turns`` nothing is said. ``outcome`` is what is said outside the range,
     which may be left by a share of ``tolerance`` on either side; ``doubtful`` is suspected.
     """
@@ -309,8 +311,11 @@ class VoiceRule:
     id: str
     clause: str
     title: Text
-    at_least: float
-    at_most: float
+    at_least: float = 0.0
+    at_most: float = 1_000_000.0
+    measure: Literal["rate", "loudness", "rise"] = "rate"
+    during: Condition | None = None
+    after: Condition | None = None
     min_speech: timedelta = timedelta(seconds=30)
     min_turns: int = 1
     tolerance: float = 0.0

@@ -4,9 +4,10 @@
 0.8 s between one and the next. In brackets stands what happens besides: ``[静默 5]`` (so many
 seconds pass before what comes next), ``[插话 1]`` (what comes next begins so many seconds before
 the last words end), ``[响铃 3]`` (so many rings, then the answer), ``[语速 300]``
-(characters a minute from here on), ``[静音]``, ``[取消静音]``, ``[保持]``, ``[取消保持]``,
-``[转接]``, ``[客服挂机]`` and ``[客户挂机]``; ``[等候 45]`` (so many seconds in the queue, then an
-agent answers).
+(characters a minute from here on), ``[响度 30]`` (what comes next is heard, so many dB below full
+scale), ``[听错 投诉]`` (recognition is unsure of these words in what comes next), ``[静音]``,
+``[取消静音]``, ``[保持]``, ``[取消保持]``, ``[转接]``, ``[客服挂机]`` and ``[客户挂机]``;
+``[等候 45]`` (so many seconds in the queue, then an agent answers).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from rexian.standard.domain.events import Event, Facts, Signal, SignalName, Speaker, Turn
+from rexian.standard.domain.events import Event, Facts, Signal, SignalName, Speaker, Turn, Voice
 from rexian.standard.domain.pack.documents import Fault, Written
 from rexian.standard.domain.pack.facts import NOT, UNKNOWN
 
@@ -27,8 +28,9 @@ SHORTEST_TURN = 0.25
 
 _SPOKEN = re.compile(r"^(客服|客户)\s*[：:]\s*(\S.*)$", re.DOTALL)
 _HAPPENED = re.compile(r"^[\[［【]\s*(\S+?)(?:\s+([0-9]+(?:\.[0-9]+)?))?\s*[\]］】]$")
+_MISHEARD = re.compile(r"^[\[［【]\s*听错\s+(\S+)\s*[\]］】]$")
 _SPEAKERS = {"客服": Speaker.AGENT, "客户": Speaker.CUSTOMER}
-_COUNTED = {"静默", "插话", "响铃", "语速", "等候"}
+_COUNTED = {"静默", "插话", "响铃", "语速", "等候", "响度"}
 _SIGNALS = {
     "静音": (SignalName.MUTE, Speaker.AGENT),
     "取消静音": (SignalName.UNMUTE, Speaker.AGENT),
@@ -54,6 +56,7 @@ class Happened:
 
     what: str
     count: float = 0.0
+    words: str = ""
 
 
 def read_line(line: Written) -> Spoken | Happened:
@@ -61,6 +64,9 @@ def read_line(line: Written) -> Spoken | Happened:
     spoken = _SPOKEN.match(line.strip())
     if spoken:
         return Spoken(_SPEAKERS[spoken[1]], spoken[2])
+    misheard = _MISHEARD.match(line.strip())
+    if misheard:
+        return Happened("听错", words=misheard[1])
     happened = _HAPPENED.match(line.strip())
     if not happened:
         raise Fault(
@@ -112,15 +118,27 @@ class _Layout:
     pause: float = 0.0
     turns: int = 0
     rate: float = CHARACTERS_A_MINUTE
+    loudness: float | None = None
+    misheard: str = ""
 
     def speak(self, line: Spoken) -> None:
         """Lay out a turn."""
         start = self._next()
         characters = sum(character.isalnum() for character in line.text)
         self.clock = round(start + max(SHORTEST_TURN, characters * 60 / self.rate), 3)
-        self.events.append(Turn(self.turns, line.by, line.text, start, self.clock))
+        voice = self._voice(line.text)
+        self.events.append(Turn(self.turns, line.by, line.text, start, self.clock, voice))
         self.turns += 1
         self.pause = BETWEEN_TURNS
+
+    def _voice(self, text: str) -> Voice | None:
+        """Return how a turn sounded, where the example says that it was heard."""
+        if self.loudness is None and not self.misheard:
+            return None
+        at, words = text.find(self.misheard), self.misheard
+        self.misheard = ""
+        pieces = ((at, at + len(words)),) if words and at >= 0 else ()
+        return Voice(doubtful=pieces, loudness=self.loudness)
 
     def happen(self, line: Happened) -> None:
         """Lay out what happens besides speech."""
@@ -130,6 +148,10 @@ class _Layout:
             self.pause = -line.count
         elif line.what == "语速":
             self.rate = max(1.0, line.count)
+        elif line.what == "响度":
+            self.loudness = -line.count
+        elif line.what == "听错":
+            self.misheard = line.words
         elif line.what == "响铃":
             self._ring(int(line.count))
         elif line.what == "等候":

@@ -17,7 +17,7 @@ from rexian.standard.domain.pack.conduct import ConductSpec
 from rexian.standard.domain.pack.curriculum import CurriculumSpec
 from rexian.standard.domain.pack.documents import NOWHERE, Place, Written
 from rexian.standard.domain.pack.facts import FactTest
-from rexian.standard.domain.pack.guiding import EndingSpec, ReadBackSpec, SlotSpec
+from rexian.standard.domain.pack.guiding import EndingSpec, ReadBackSpec, SlotSpec, ToldFact
 from rexian.standard.domain.pack.recording import CategorySpec, FormSpec
 from rexian.standard.domain.pack.schema import (
     ActSpec,
@@ -84,6 +84,7 @@ class Sections:
 
     clauses: tuple[Clause, ...] = ()
     acts: tuple[ActSpec, ...] = ()
+    facts: tuple[ToldFact, ...] = ()
     scenes: tuple[Scene, ...] = ()
     forbidden: tuple[ForbiddenWords, ...] = ()
     protocols: tuple[ProtocolSpec, ...] = ()
