@@ -29,6 +29,16 @@ class ContactArrived(ContactEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactImported(ContactEvent):
+    """A call that was served elsewhere, or before, came in with its recording."""
+
+    name: ClassVar[str] = "contacts.contact_imported"
+
+    channel: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactGreeted(ContactEvent):
     """The customer was greeted by the hotline itself, and told that it is recorded."""
 

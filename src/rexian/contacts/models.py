@@ -112,7 +112,8 @@ class Contact(models.Model):
     side has read. ``queued_at`` is when it first began to wait, ``waiting_since`` when it did last,
     ``waited`` the first queue time in seconds once connected; ``missed`` counts the offers that
     nobody took, ``given_by`` is who transferred it last. ``standard`` is the version in force when
-    it arrived.
+    it arrived. ``imported_at`` is set where it was not served here: it came with its recording, and
+    counts for nothing that is told of the floor.
     """
 
     organisation = models.ForeignKey("org.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -160,6 +161,7 @@ class Contact(models.Model):
     last_line_at = models.DateTimeField(null=True)
     seen_by_agent = models.PositiveIntegerField(default=0)
     seen_by_customer = models.PositiveIntegerField(default=0)
+    imported_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -18,11 +18,12 @@ SAME_AGAIN = 0.2
 
 
 class Speaker(StrEnum):
-    """Who speaks; the evaluator's words for it."""
+    """Who speaks; the evaluator's words for it. ``UNKNOWN`` comes from recordings alone."""
 
     AGENT = "agent"
     CUSTOMER = "customer"
     SYSTEM = "system"
+    UNKNOWN = "unknown"
 
 
 class Signal(StrEnum):

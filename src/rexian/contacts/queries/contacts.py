@@ -199,7 +199,10 @@ def prospect(contact_id: int, *, at: datetime) -> Prospect | None:
     if row is None or State(row.state) not in WAITING:
         return None
     taken = models.Contact.objects.filter(
-        hotline=row.hotline_id, queue=row.queue, connected_at__gt=at - _LATELY
+        hotline=row.hotline_id,
+        queue=row.queue,
+        imported_at=None,
+        connected_at__gt=at - _LATELY,
     ).order_by("-connected_at")
     agents = sum(row.queue in one.skills for one in ready(row.hotline_id, at))
     place = 1 + (ahead_of(row) if State(row.state) is State.QUEUED else 0)

@@ -56,7 +56,11 @@ def day_of(
     shown = hotline(hotline_id, actor=actor)
     watch_floor(shown, actor)
     rows = models.Contact.objects.filter(
-        hotline=hotline_id, direction="in", arrived_at__gte=since, arrived_at__lt=until
+        hotline=hotline_id,
+        direction="in",
+        imported_at=None,
+        arrived_at__gte=since,
+        arrived_at__lt=until,
     ).exclude(ending=Ending.MESSAGE.value)
     came = [
         _Came(arrived, waited, ending == Ending.ABANDONED.value)

@@ -146,7 +146,7 @@ def own_served(
 def _served(actor: Actor, since: datetime) -> QuerySet[models.Contact]:
     authorise(actor, SERVE)
     return models.Contact.objects.filter(
-        agent=actor.person, ending=Ending.SERVED.value, ended_at__gte=since
+        agent=actor.person, ending=Ending.SERVED.value, ended_at__gte=since, imported_at=None
     )
 
 

@@ -6,6 +6,20 @@ from rexian.contacts import models
 from rexian.contacts.domain.lines import Audience, Line, Signal, Speaker
 from rexian.prepared import Prepared
 
+HEARD = "heard-"
+"""What the lines of a recording are sent as, with the number of the turn in it behind."""
+
+
+def is_heard(line: Line) -> bool:
+    """Tell whether a line was heard in a recording, and not written when it happened."""
+    return line.sent_as.startswith(HEARD)
+
+
+def turn_heard(line: Line) -> int | None:
+    """Return the number of the turn in its recording, ``None`` for a line that is none."""
+    number = line.sent_as.removeprefix(HEARD)
+    return int(number) if is_heard(line) and number.isdecimal() else None
+
 
 def as_line(row: models.Line) -> Line:
     """Return a row as the value that everybody works with."""

@@ -41,7 +41,7 @@ def work_through(
     may be endless. Raises ``WorkerLost`` from the iterator if a process is killed.
     """
     executor = ProcessPoolExecutor(
-        jobs, mp_context=_context(), initializer=_begin, initargs=(work,)
+        jobs, mp_context=safe_context(), initializer=_begin, initargs=(work,)
     )
     started = executor.submit(os.getpid)
     return _results(executor, started, _chunks(items, weigh), jobs)
@@ -82,7 +82,7 @@ def _chunks(items: Iterable[Item], weigh: Callable[[Item], int]) -> Iterator[lis
         yield chunk
 
 
-def _context() -> BaseContext:
+def safe_context() -> BaseContext:
     """Return how processes are started: as the program chose, else as is safe here."""
     return get_context(get_start_method(allow_none=True) or _safe_method())
 
@@ -98,9 +98,14 @@ def _safe_method() -> str:
 
 
 def _begin(work: Callable[[Any], Any]) -> None:
-    """Prepare a worker: it dies at once with Ctrl-C, and does not outlive its parent."""
+    """Prepare a worker with the work that it is there for."""
     global _work  # noqa: PLW0603 - a process of its own, that does nothing else
     _work = work
+    become_worker()
+
+
+def become_worker() -> None:
+    """Make this process die at once with Ctrl-C, and not outlive its parent."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

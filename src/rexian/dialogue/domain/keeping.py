@@ -60,7 +60,7 @@ def _conversation(record: dict[str, Any]) -> Conversation:
         signals=tuple(
             Signal(SignalName(name), at, Speaker(by)) for name, at, by in record["signals"]
         ),
-        facts=Facts(**record["facts"]),
+        facts=Facts.of_plain(record["facts"]),
         standard=record["standard"],
         labels=tuple(Label(*label) for label in record["labels"]),
         source=record["source"],
@@ -69,17 +69,14 @@ def _conversation(record: dict[str, Any]) -> Conversation:
     )
 
 
+def _voice(fields: list[Any]) -> Voice | None:
+    return Voice.of_plain(fields[0]) if fields and fields[0] is not None else None
+
+
 def _turn(fields: list[Any]) -> Turn:
     """Return a turn; how it sounded is written only since recordings are heard."""
     index, speaker, text, start, end, *voice = fields
-    return Turn(index, Speaker(speaker), text, start, end, _voice(voice[0]) if voice else None)
-
-
-def _voice(fields: list[Any] | None) -> Voice | None:
-    if fields is None:
-        return None
-    doubtful, *rest = fields
-    return Voice(tuple((start, end) for start, end in doubtful), *rest)
+    return Turn(index, Speaker(speaker), text, start, end, _voice(voice))
 
 
 def _verdict(fields: list[Any]) -> Verdict:

@@ -24,13 +24,14 @@ from rexian.standard.domain.events import Event, Facts, Signal, SignalName, Spea
 from rexian.standard.domain.standards import Standard
 from rexian.standard.domain.verdicts import Outcome, Verdict
 
-FORM = 1
+FORM = 2
 """Counted up where the evaluator's state means something else than before."""
 
 _SIDES = {
     Side.AGENT: Speaker.AGENT,
     Side.CUSTOMER: Speaker.CUSTOMER,
     Side.SYSTEM: Speaker.SYSTEM,
+    Side.UNKNOWN: Speaker.UNKNOWN,
 }
 _SIGNALS = {one.value: one for one in SignalName}
 _TO_WATCH = (Outcome.MISSED, Outcome.SUSPECT)

@@ -7,7 +7,12 @@ from rexian.dialogue.models.batches import (
     InspectedRow,
     UnreadableRow,
 )
-from rexian.dialogue.models.contacts import ContactInspection, Finding, LiveSession
+from rexian.dialogue.models.contacts import (
+    ContactInspection,
+    Finding,
+    HeardConversation,
+    LiveSession,
+)
 from rexian.dialogue.models.replays import Replay, ReplayedConversation
 from rexian.dialogue.models.rules import DoubtedRule, RuleDay
 
@@ -18,6 +23,7 @@ __all__ = [
     "ContactInspection",
     "DoubtedRule",
     "Finding",
+    "HeardConversation",
     "InspectedRow",
     "LiveSession",
     "Replay",

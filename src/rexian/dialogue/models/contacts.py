@@ -35,12 +35,33 @@ class LiveSession(models.Model):
         db_table = "dialogue_live_session"
 
 
+class HeardConversation(models.Model):
+    """What was heard in the recording of a contact; it is inspected from this and not from lines.
+
+    ``content`` is a conversation as ``dialogue.domain.keeping`` writes it, its turns numbered by
+    the ``seq`` of their lines, with real times and how they sounded.
+    """
+
+    contact = models.OneToOneField(
+        "contacts.Contact", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    organisation = models.ForeignKey("org.Organisation", on_delete=models.PROTECT, related_name="+")
+    content = models.BinaryField()
+    heard_at = models.DateTimeField()
+
+    class Meta:
+        """One conversation a contact: as it was heard last."""
+
+        db_table = "dialogue_heard_conversation"
+
+
 class ContactInspection(models.Model):
     """What the standard says of a contact that is over, up to its line ``lines``.
 
     ``facts`` are those that it was judged by; ``met`` and the like count its findings. ``day`` is
     the organisation's day on which it ended, ``doubted`` are the rules whose misses were told as
-    suspicions when it was first inspected.
+    suspicions when it was first inspected. Since ``forgotten_at`` its words are gone, and what was
+    found stays as it was.
     """
 
     contact = models.OneToOneField(
@@ -58,6 +79,7 @@ class ContactInspection(models.Model):
     suspect = models.PositiveIntegerField()
     undecided = models.PositiveIntegerField()
     inspected_at = models.DateTimeField()
+    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         """One inspection a contact: the latest."""

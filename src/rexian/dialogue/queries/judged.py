@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from rexian.contacts.queries import contacts_by_id, transcript
 from rexian.dialogue import models
 from rexian.dialogue.domain.keeping import read
-from rexian.dialogue.domain.live import as_events
+from rexian.dialogue.queries.heard import events_of, heard_conversation
 from rexian.kernel.calendar.instants import day_begins_at, day_ends_at
 from rexian.standard.domain.events import Event, Facts
 
@@ -76,7 +76,7 @@ def read_contact(contact_id: int) -> Judged:
     return Judged(
         version=row.version_id,
         facts=_facts(row.facts),
-        events=tuple(as_events(lines, begun_at=shown.arrived_at)),
+        events=tuple(events_of(heard_conversation(contact_id), lines, begun_at=shown.arrived_at)),
         contact=contact_id,
     )
 
@@ -101,6 +101,7 @@ def _contacts(sought: Sought) -> QuerySet[models.ContactInspection]:
         organisation=sought.organisation,
         day__range=(sought.since, sought.until),
         version__name=sought.standard,
+        forgotten_at=None,
     )
 
 
@@ -125,4 +126,4 @@ def _batches(sought: Sought) -> Iterator[int]:
 
 def _facts(plain: Mapping[str, Any]) -> Facts:
     """Return facts as they were kept, by an earlier program perhaps."""
-    return Facts(**{name: value for name, value in plain.items() if name in _FACTS})
+    return Facts.of_plain({name: value for name, value in plain.items() if name in _FACTS})

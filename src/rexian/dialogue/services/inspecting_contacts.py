@@ -1,4 +1,4 @@
-"""Inspect a contact that is over, from its transcript: what was said live is not asked.
+"""Inspect a contact that is over, from its recording or its transcript: not from what was live.
 
 Done again it changes nothing, unless lines or facts have come. What a person has reviewed stays as
 it is, whatever the machine says later. Which rules are doubted is settled the first time.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -21,9 +21,14 @@ from rexian.contacts.queries import hotline as hotline_of
 from rexian.dialogue import events, models
 from rexian.dialogue.domain.attribution import person_of
 from rexian.dialogue.domain.honesty import doubting
-from rexian.dialogue.domain.live import as_events
 from rexian.dialogue.domain.reviewing import Review
 from rexian.dialogue.queries.doubting import doubted_rules
+from rexian.dialogue.queries.heard import (
+    HeardConversation,
+    events_of,
+    facts_of_heard,
+    heard_conversation,
+)
 from rexian.dialogue.queries.sessions import READER, Known, known_contact
 from rexian.dialogue.services.counting import Counted, count_findings
 from rexian.journal.services import record
@@ -41,7 +46,10 @@ _Key = tuple[str, str, str, tuple[int, ...], str]
 
 @transaction.atomic
 def inspect_contact(contact_id: int, *, at: datetime) -> None:
-    """Inspect a contact that is over and was answered; otherwise nothing happens."""
+    """Inspect a contact that is over and was answered; otherwise nothing happens.
+
+    Nor does anything where its words are gone: what was found stays as it was.
+    """
     shown = contacts_by_id((contact_id,)).get(contact_id)
     if shown is None or shown.state not in OVER or shown.connected_at is None:
         return
@@ -51,15 +59,15 @@ def inspect_contact(contact_id: int, *, at: datetime) -> None:
     before = models.ContactInspection.objects.select_for_update().filter(pk=contact_id).first()
     lines = transcript(contact_id)
     newest = lines[-1].seq if lines else 0
-    if before and before.lines == newest and before.facts == _plain(known.facts):
+    heard = heard_conversation(contact_id)
+    if heard is not None:
+        known = replace(known, facts=facts_of_heard(heard, known.facts))
+    if before and _is_as_it_was(before, newest, known.facts, heard):
         return
     standard = known.standard
     doubted = before.doubted if before else sorted(doubted_rules(known.organisation, standard))
-    inspection = doubting(
-        inspect(standard, known.facts, as_events(lines, begun_at=known.begun_at)),
-        standard,
-        doubted,
-    )
+    said = events_of(heard, lines, begun_at=known.begun_at)
+    inspection = doubting(inspect(standard, known.facts, said), standard, doubted)
     day = before.day if before else _day_of(shown, at)
     _write(known, inspection, newest, at, day=day, doubted=doubted)
     where = Counted(known.organisation, standard, day)
@@ -74,6 +82,16 @@ def inspect_contact(contact_id: int, *, at: datetime) -> None:
         suspect=counts["suspect"],
     )
     record(inspected, actor=READER, at=at)
+
+
+def _is_as_it_was(
+    before: models.ContactInspection, newest: int, facts: Facts, heard: HeardConversation | None
+) -> bool:
+    """Tell whether there is nothing new to inspect, or nothing left."""
+    if before.forgotten_at is not None:
+        return True
+    same = before.lines == newest and before.facts == _plain(facts)
+    return same and (heard is None or heard.heard_at <= before.inspected_at)
 
 
 def _day_of(shown: ContactShown, at: datetime) -> date:
@@ -161,4 +179,8 @@ def _counts(inspection: Inspection) -> dict[str, int]:
 
 
 def _plain(facts: Facts) -> dict[str, object]:
-    return asdict(facts) | {"parameters": dict(facts.parameters)}
+    told = facts.signals_told
+    return asdict(facts) | {
+        "parameters": dict(facts.parameters),
+        "signals_told": None if told is None else list(told),
+    }

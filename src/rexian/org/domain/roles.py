@@ -59,6 +59,7 @@ _SUPERVISOR = frozenset(
         "knowledge.use",
         "notices.post",
         "org.see",
+        "speech.listen",
     }
 )
 
@@ -77,6 +78,8 @@ RIGHTS: Mapping[Role, frozenset[str]] = {
     Role.INSPECTOR: _EVERYBODY
     | {"cases.identify", "cases.see", "org.see"}
     | {"dialogue.read", "dialogue.inspect", "dialogue.review"}
+    | {"quality.answer", "quality.sample"}
+    | {"speech.listen", "speech.send"}
     | {"standard.draft", "standard.publish"},
     Role.ASSESSOR: _EVERYBODY | {"cases.identify", "cases.see", "org.see", "dialogue.read"},
     Role.MANAGER: _EVERYBODY
@@ -90,6 +93,11 @@ RIGHTS: Mapping[Role, frozenset[str]] = {
         "contacts.manage",
         "places.manage",
         "dialogue.review",
+        "quality.answer",
+        "quality.sample",
+        "speech.keep",
+        "speech.listen",
+        "speech.send",
     },
     Role.ADMINISTRATOR: _EVERYBODY
     | {"contacts.manage", "places.manage"}
@@ -124,6 +132,11 @@ RIGHT_NAMES: Mapping[str, str] = {
     "org.see": mark("See units and people"),
     "places.manage": mark("Keep the list of roads and points"),
     "places.read": mark("Look places up"),
+    "quality.answer": mark("Listen to sampled contacts, blind"),
+    "quality.sample": mark("Draw samples and see how far machine and people agree"),
+    "speech.keep": mark("Say how long recordings are kept"),
+    "speech.listen": mark("Listen to recordings"),
+    "speech.send": mark("Send recordings in and have them heard"),
     "standard.draft": mark("Write drafts of standards"),
     "standard.publish": mark("Publish standards"),
     "standard.read": mark("Read standards"),
@@ -132,11 +145,15 @@ RIGHT_NAMES: Mapping[str, str] = {
 
 # What these are about is the whole organisation's: they come only with a post at its top, or
 # whoever administers a station would publish the organisation's standard.
-OF_THE_WHOLE = frozenset({"clockwork.tend", "journal.read", "places.manage", "standard.publish"})
+OF_THE_WHOLE = frozenset(
+    {"clockwork.tend", "journal.read", "places.manage", "speech.keep", "standard.publish"}
+)
 
 # Conversations do not know units yet: whoever may read some reads all. So these rights hold with a
 # post in any unit, and only who manages the top appoints somebody to a role that gives them.
-OVER_ALL_CONVERSATIONS = frozenset({"dialogue.inspect", "dialogue.read", "dialogue.review"})
+OVER_ALL_CONVERSATIONS = frozenset(
+    {"dialogue.inspect", "dialogue.read", "dialogue.review"} | {"quality.answer", "quality.sample"}
+)
 
 
 def is_appointed_at_the_top(role: Role) -> bool:

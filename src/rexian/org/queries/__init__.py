@@ -29,6 +29,7 @@ from rexian.org.queries.persons import (
     SignedIn,
     agent_numbers_of,
     languages_of,
+    person_of_agent_number,
     signed_in,
 )
 from rexian.org.queries.rosters import Draft, roster_draft
@@ -75,6 +76,7 @@ __all__ = [
     "people_by_id",
     "people_count",
     "person",
+    "person_of_agent_number",
     "roster_draft",
     "second_factor_of",
     "sessions_of",

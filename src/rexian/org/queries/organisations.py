@@ -33,6 +33,15 @@ def organisation(actor: Actor) -> OrganisationShown:
     row = models.Organisation.objects.filter(pk=actor.organisation or 0).first()
     if row is None:
         raise nothing_there(f"organisation:{actor.organisation}")
+    return _shown(row)
+
+
+def all_organisations() -> tuple[OrganisationShown, ...]:
+    """Return every organisation of this installation; asks for no right."""
+    return tuple(_shown(row) for row in models.Organisation.objects.order_by("pk"))
+
+
+def _shown(row: models.Organisation) -> OrganisationShown:
     return OrganisationShown(
         id=row.pk,
         code=row.code,

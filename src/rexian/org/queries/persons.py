@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from rexian.kernel.authority import Actor
 from rexian.kernel.language import DEFAULT
@@ -105,6 +105,14 @@ def _owed(person: models.Person, roles: tuple[Role, ...]) -> Owed | None:
 def agent_numbers_of(people: Collection[int]) -> dict[int, str]:
     """Return the number of each of some agents, which customers are told; asks for no right."""
     return {person: number or "" for person, number in _numbers.all(people)}
+
+
+def person_of_agent_number(organisation_id: int, number: str) -> int | None:
+    """Return whose number as an agent it is, or was last, in an organisation; asks for no right."""
+    said = number.strip()
+    rows = models.Person.objects.filter(organisation=organisation_id, agent_number=said)
+    latest = rows.order_by(F("left_at").desc(nulls_first=True), "-pk")
+    return latest.values_list("pk", flat=True).first() if said else None
 
 
 def languages_of(people: Collection[int]) -> dict[int, str]:
