@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from rexian.clockwork.domain.handlers import handler_named, names_in
 from rexian.clockwork.domain.reasons import Reason
 from rexian.clockwork.domain.rights import TEND
 from rexian.clockwork.domain.stewards import see_to_it, tends_installation
-from rexian.clockwork.domain.work import Kind, Lane, State
+from rexian.clockwork.domain.work import Kind, Lane, Priority, State
 from rexian.kernel.authority import Actor, authorise
 from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark
@@ -105,6 +105,21 @@ def counts_of(rows: QuerySet[models.Work], *, at: datetime) -> Counts:
 def installation_counts(*, at: datetime) -> Counts:
     """Return how much work there is in the whole installation, for its metrics."""
     return counts_of(models.Work.objects.all(), at=at)
+
+
+def is_overtaken(names: Collection[str], priority: Priority, *, at: datetime) -> bool:
+    """Tell whether a job of such a name is due and waits that is more urgent than ``priority``.
+
+    For a long job that can be broken off: it gives way, and goes on behind it. Asks for no right.
+    """
+    return models.Work.objects.filter(
+        lane=Lane.JOBS, priority__lt=priority, next_at__lte=at, claimed_at=None, name__in=names
+    ).exists()
+
+
+def parked_among(work_ids: Collection[int]) -> int:
+    """Return how many of these jobs have failed for good; asks for no right."""
+    return models.Work.objects.filter(pk__in=work_ids, state=State.PARKED).count()
 
 
 def lags(*, at: datetime) -> dict[Lane, timedelta]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from rexian.speech.domain.heard import Word
+from rexian.speech.domain.heard import RATE, Word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-RATE = 16_000
-"""Samples a second at which sound is heard and read, whatever the recording has."""
+__all__ = ["RATE", "Recogniser", "Store"]
 
 
 class Recogniser(Protocol):
@@ -47,3 +47,6 @@ class Store(Protocol):
 
     def remove(self, name: str) -> bool:
         """Remove it for good; tell whether it was there."""
+
+    def stored_before(self, before: datetime) -> Iterator[str]:
+        """Yield the names of what was stored before an instant, or begun and never finished."""

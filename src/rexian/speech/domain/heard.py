@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from rexian.standard.domain.events import Signal, Speaker
 
+RATE = 16_000
+"""Samples a second at which sound is heard and read, whatever the recording has."""
+
 PEAKS_A_SECOND = 20
 """How many values of its wave a channel keeps for each second, to be drawn."""
 
@@ -20,6 +23,8 @@ class Kind(StrEnum):
     SPEECH = "speech"
     RING_BACK = "ring_back"
     MUSIC = "music"
+    TONE = "tone"
+    """Dial, busy and howler tones, keys, beeps: made by machines, and no ring-back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ class Silence:
 class SoundFormat:
     """What a recording is: ``container`` and ``codec`` by the names that FFmpeg has for them.
 
-    ``sample_rate`` in Hz; ``duration`` in seconds as decoded, not as the file claims.
+    ``sample_rate`` in Hz; ``duration`` in seconds as decoded, not as the file claims. ``is_cut``
+    tells that the end of the recording is missing.
     """
 
     container: str
@@ -107,6 +113,24 @@ class SoundFormat:
     sample_rate: int
     channels: int
     duration: float
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """What sound alone tells of a recording of ``duration`` seconds, before any word is read.
+
+    Its fields are those of ``HeardCall``; no turn has words yet.
+    """
+
+    roles: tuple[Speaker, ...]
+    duration: float
+    turns: tuple[HeardTurn, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+    interruptions: tuple[Interruption, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    peaks: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
