@@ -1,0 +1,1 @@
+"""What one can read of samples: how far they are, and how far machine and people agree."""
