@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from rexian.dialogue.domain.conversations import Conversation
 from rexian.dialogue.domain.inspections import InspectedConversation
 from rexian.reports.inspection.cleaning import one_line, printable, shortened, visible
-from rexian.reports.inspection.html.findings import Finding, Findings, arranged
-from rexian.reports.inspection.html.pieces import pieces
+from rexian.reports.inspection.findings import Finding, Findings, arranged
 from rexian.reports.inspection.html.timeline import silences, timeline
 from rexian.reports.inspection.html.transcript import rows
+from rexian.reports.inspection.pieces import pieces
 from rexian.standard.domain.events import Facts, Signal, SignalName, Speaker, Turn
 from rexian.standard.domain.verdicts import Outcome
 

@@ -17,12 +17,15 @@ from typer.main import get_command
 
 from rexian import __version__
 from rexian.cli import (
+    archive,
     backups,
     benching,
     initialising,
     inspection,
     journal,
     maintenance,
+    recordings,
+    replay,
     serving,
     simulation,
     standards,
@@ -72,6 +75,10 @@ application = typer.Typer(
 application.command("inspect", cls=Command, help=inspection.HELP, epilog=inspection.EXAMPLES)(
     inspection.inspect
 )
+application.command("archive", cls=Command, help=archive.HELP, epilog=archive.EXAMPLES)(
+    archive.archive
+)
+application.command("replay", cls=Command, help=replay.HELP, epilog=replay.EXAMPLES)(replay.replay)
 application.command("serve", cls=Command, help=serving.HELP, epilog=serving.EXAMPLES)(serving.serve)
 application.command("simulate", cls=Command, help=simulation.HELP, epilog=simulation.EXAMPLES)(
     simulation.simulate
@@ -87,6 +94,7 @@ application.command("static", cls=Command, help=maintenance.STATIC_HELP)(mainten
 application.add_typer(benching.application, name="bench")
 application.add_typer(standards.application, name="standard")
 application.add_typer(journal.application, name="journal")
+application.add_typer(recordings.application, name="recordings")
 application.add_typer(journal.application, name="journal")
 
 

@@ -17,8 +17,9 @@ from rexian.kernel.language import mark
 
 BACKUP_HELP = mark(
     "Write a backup of everything into one file, while the server works.\n\n"
-    "The database as of one moment, uploaded files and the secret. Whoever has the file has "
-    "everything: keep it accordingly."
+    "The database as of one moment, uploaded files and the secret. Recordings and their key are "
+    "not in it: copy the store, and keep the key elsewhere. Whoever has the file has everything "
+    "else: keep it accordingly."
 )
 RESTORE_HELP = mark(
     "Restore a backup, all of it or nothing.\n\n"

@@ -11,6 +11,7 @@ from rexian.cli.terminal import Terminal
 from rexian.dialogue.domain.unreadable import Unreadable
 from rexian.dialogue.services import FALLBACK
 from rexian.kernel.language import translate_count
+from rexian.speech.domain import unreadable_sound
 
 
 class Judged(Protocol):
@@ -22,21 +23,23 @@ class Judged(Protocol):
 
 
 One = TypeVar("One", bound=Judged)
+Problem = Unreadable | unreadable_sound.Unreadable
+"""What cannot be read, or not be heard."""
 
 
 class Course:
     """Watches the conversations of one inspection pass."""
 
     def __init__(self, terminal: Terminal) -> None:
-        self.problems: list[Unreadable] = []
+        self.problems: list[Problem] = []
         self._terminal = terminal
         self._fallbacks: Counter[str] = Counter()
 
-    def through(self, judged: Iterable[One | Unreadable]) -> Iterator[One]:
+    def through(self, judged: Iterable[One | Problem]) -> Iterator[One]:
         """Hand on what was judged; keep what could not be read, and tell it."""
         with Headway(self._terminal) as headway:
             for one in judged:
-                if isinstance(one, Unreadable):
+                if isinstance(one, Unreadable | unreadable_sound.Unreadable):
                     self.problems.append(one)
                     sentence = one.sentence(self._terminal.language)
                     self._terminal.complain(f"{one.place}: {sentence}")

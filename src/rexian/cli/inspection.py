@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,6 +14,9 @@ import typer
 
 from rexian.cli import inspection_options as options
 from rexian.cli.book import open_standard
+from rexian.cli.calls.judging import Calls, calls_in
+from rexian.cli.calls.playing import SoundsOfReport
+from rexian.cli.calls.wishes import HearingWishes
 from rexian.cli.comparison import Comparison
 from rexian.cli.course import Course
 from rexian.cli.destination import destination, show
@@ -23,12 +28,15 @@ from rexian.cli.settings import plain_value
 from rexian.cli.terminal import Terminal
 from rexian.dialogue import services
 from rexian.kernel.language import mark
+from rexian.reports.calls.agreement import no_truth
+
+STOPPED = 130
 
 HELP = mark(
     "Judge conversations against a service standard.\n\n"
     "Reads transcripts as JSONL, CSV, workbooks or plain text with a name before each turn "
-    "(客服: 客户:), and says of every clause whether it was met or missed, with the words that "
-    "show it."
+    "(客服: 客户:), hears recordings (WAV, MP3, Opus, M4A, FLAC), and says of every clause whether "
+    "it was met or missed, with the words that show it."
 )
 EXAMPLES = mark(
     "# how a folder of transcripts did, in a table\n"
@@ -41,7 +49,11 @@ EXAMPLES = mark(
     "# plain text in which A is the agent\n"
     "rexian inspect call.txt --role A=agent --role B=customer\n"
     "# how well the rules do on conversations that people have labelled\n"
-    "rexian inspect labelled.jsonl --truth --bar 0.9"
+    "rexian inspect labelled.jsonl --truth --bar 0.9\n"
+    "# hear a folder of recordings, and look at a page that plays them\n"
+    "rexian inspect calls/ --asr whisper:model --output calls.html\n"
+    "# a month of them, to be gone on with after a stop\n"
+    "rexian inspect calls/ --asr whisper:model --keep heard/ --output calls.xlsx"
 )
 
 
@@ -51,6 +63,11 @@ def inspect(
     paths: options.Paths = None,
     samples: options.Samples = False,
     roles: options.Roles = None,
+    asr: options.Asr = None,
+    facts: options.FactsTable = None,
+    channels: options.Channels = None,
+    keep: options.Keep = None,
+    sound: options.SoundOption = None,
     standard: options.StandardOption = services.AUTO,
     parameters: options.Parameters = None,
     truth: options.Truth = False,
@@ -69,30 +86,62 @@ def inspect(
     given = {one.name: plain_value(one.value) for one in parameters or ()}
     if standard != services.AUTO:
         open_standard(standard, given)
-    course = Course(terminal)
-    selection = Selection.of(only, outcomes, below)
-    comparison = Comparison(selection) if truth or bar is not None else None
+    wanted, sources = form_of(form, output, terminal), _sources(paths, samples=samples)
+    compares = truth or bar is not None
+    wishes = HearingWishes.of(asr, facts, channels, jobs, keep, compares=compares)
+    calls = calls_in(terminal, sources, wishes)
+    course, selection = Course(terminal), Selection.of(only, outcomes, below)
+    comparison = Comparison(selection, calls) if compares else None
     report = Report(
-        form_of(form, output, terminal),
+        wanted,
         terminal,
         CitedStandards(standard, given),
         course.problems,
         comparison.settled if comparison else None,
+        SoundsOfReport.of(sound, calls, output),
+        comparison.hearing if comparison else no_truth,
     )
-    judged = partial(
-        services.inspect_batch,
-        services.find_records(
-            _sources(paths, samples=samples), roles={one.name: one.value for one in roles or ()}
-        ),
-        standard=standard,
-        parameters=given,
-        jobs=jobs,
-    )
+    sides = {one.name: one.value for one in roles or ()}
+    judge = partial(_Judge(sources, sides, standard, given, jobs), calls)
     with destination(output) as target:
-        _write(report, course, judged, selection, target, comparison)
+        _write(report, course, judge, selection, target, comparison)
     _tell(course, report, output, opened=opened)
     reached = _tell_agreement(comparison, report, output, bar) if comparison else True
-    return 0 if reached and not course.problems else 1
+    return _status(calls, all_is_well=reached and not course.problems)
+
+
+def _status(calls: Calls | None, *, all_is_well: bool) -> int:
+    """Return the exit status: of a hearing that was stopped, that it was."""
+    if calls and calls.was_stopped:
+        return STOPPED
+    return 0 if all_is_well else 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges what there is to be read, and then what there is to be heard."""
+
+    sources: list[str | Path]
+    roles: Mapping[str, str]
+    standard: str
+    parameters: Mapping[str, Any]
+    jobs: int
+
+    def __call__(
+        self, calls: Calls | None, transform: Callable[[Any], Any] | None = None
+    ) -> Iterator[Any]:
+        """Return what was judged, or what ``transform`` makes of it."""
+        texts = self.sources if calls is None else calls.texts
+        read = services.inspect_batch(
+            services.find_records(texts, roles=self.roles),
+            standard=self.standard,
+            parameters=self.parameters,
+            jobs=self.jobs if texts else 1,
+            transform=transform,
+        )
+        if calls is None:
+            return read
+        return chain(read, calls.judged(self.standard, self.parameters, transform))
 
 
 def _sources(paths: Sequence[str] | None, *, samples: bool) -> list[str | Path]:
@@ -127,6 +176,7 @@ def _tell(course: Course, report: Report, output: Path | None, *, opened: bool) 
         course.tell_fallbacks()
     if output is not None:
         report.terminal.remark(mark("Report: {file}"), file=output.resolve())
+        report.sounds.tell(report.terminal)
         if opened:
             show(output, os.environ)
 

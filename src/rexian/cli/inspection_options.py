@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from rexian.cli.calls.wishes import ROLES, Playing
 from rexian.cli.settings import FORMATS, Pair, between_0_and, choice_of, pair, role, whole_number
 from rexian.kernel.language import mark
 
 INPUT, JUDGING, OUTPUT = mark("Input"), mark("Judging"), mark("Output")
+RECORDINGS = mark("Recordings")
 _OUTCOMES = ("met", "missed", "suspect", "not_applicable", "undecided")
 
 Paths = Annotated[
@@ -41,6 +43,70 @@ Roles = Annotated[
             "May be repeated."
         ),
         rich_help_panel=INPUT,
+    ),
+]
+Asr = Annotated[
+    str | None,
+    typer.Option(
+        "--asr",
+        metavar=mark("ENGINE"),
+        help=mark(
+            "What reads recordings: whisper:FOLDER or sherpa:FOLDER with a model in it, "
+            "https://…/v1#MODEL for a server of your own; none judges voice and silence alone."
+        ),
+        rich_help_panel=RECORDINGS,
+    ),
+]
+FactsTable = Annotated[
+    Path | None,
+    typer.Option(
+        "--facts",
+        metavar=mark("TABLE"),
+        help=mark(
+            "A CSV or workbook with what is known of each recording: agent, number, direction, "
+            "rings, queue, start."
+        ),
+        rich_help_panel=RECORDINGS,
+        show_default=mark("the tables in the folder"),
+    ),
+]
+Channels = Annotated[
+    str | None,
+    typer.Option(
+        "--channels",
+        parser=choice_of("--channels", tuple(ROLES)),
+        metavar=mark("WHO"),
+        help=mark(
+            "Who speaks on the two channels: agent,customer or customer,agent, or unknown. "
+            "Of a single channel nobody can tell."
+        ),
+        rich_help_panel=RECORDINGS,
+        show_default=mark("what the facts say, else agent,customer"),
+    ),
+]
+Keep = Annotated[
+    Path | None,
+    typer.Option(
+        "--keep",
+        metavar=mark("FOLDER"),
+        help=mark(
+            "Keep what was heard, so that a run that was stopped goes on, and another standard "
+            "needs no new recognition. It holds what was said, in the clear."
+        ),
+        rich_help_panel=RECORDINGS,
+    ),
+]
+SoundOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sound",
+        parser=choice_of("--sound", tuple(Playing)),
+        metavar=mark("PLACE"),
+        help=mark(
+            "Where the sound of an HTML report lies: embed, in the page; beside, in a folder; none."
+        ),
+        rich_help_panel=RECORDINGS,
+        show_default=mark("embed, over an hour of sound beside"),
     ),
 ]
 StandardOption = Annotated[
@@ -75,7 +141,7 @@ Jobs = Annotated[
         "-j",
         parser=whole_number("--jobs", least=1),
         metavar=mark("NUMBER"),
-        help=mark("How many processes share the work."),
+        help=mark("How many processes share the work; each hears with an engine of its own."),
         rich_help_panel=JUDGING,
         show_default="1",
     ),

@@ -11,14 +11,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from rexian.cli.calls.playing import SoundsOfReport
+from rexian.cli.course import Problem
 from rexian.cli.misuse import Misuse
 from rexian.cli.selection import Selection
 from rexian.cli.terminal import Terminal
 from rexian.dialogue.domain.inspections import InspectedConversation
-from rexian.dialogue.domain.unreadable import Unreadable
 from rexian.dialogue.services import AUTO
 from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark
+from rexian.reports.calls.agreement import Hearing, no_truth
 from rexian.reports.inspection import html, json, jsonl, table, xlsx
 from rexian.standard.domain import Standard, installed, load
 
@@ -103,8 +105,10 @@ class Report:
     form: Form
     terminal: Terminal
     standards: Mapping[str, Standard]
-    problems: Iterable[Unreadable]
-    truth: object = None
+    problems: Iterable[Problem]
+    truth: object
+    sounds: SoundsOfReport
+    hearing: Hearing = no_truth
 
     def write(self, inspected: Iterable[InspectedConversation], target: BinaryIO | None) -> None:
         """Write it to ``target``, or to standard output."""
@@ -112,7 +116,8 @@ class Report:
         if self.form is Form.TABLE:
             self._write_table(inspected, target)
         elif self.form is Form.HTML:
-            html.write(inspected, stream, at=datetime.now().astimezone(), **self._settings())
+            now = datetime.now().astimezone()
+            html.write(inspected, stream, at=now, sounds=self.sounds, **self._settings())
         else:
             modules = {Form.JSON: json.write, Form.JSONL: jsonl.write, Form.XLSX: xlsx.write}
             modules[self.form](inspected, stream, **self._settings())
@@ -135,4 +140,5 @@ class Report:
             "standards": self.standards,
             "problems": self.problems,
             "truth": self.truth,
+            "hearing": self.hearing,
         }

@@ -8,6 +8,8 @@ from typing import Any, BinaryIO
 import orjson
 
 from rexian.dialogue.domain.inspections import InspectedConversation
+from rexian.reports.calls.inspected import InspectedCall
+from rexian.reports.calls.plain import plain_call
 from rexian.reports.inspection.cleaning import encodable
 from rexian.standard.domain.verdicts import Verdict
 
@@ -54,6 +56,8 @@ def _record(inspected: InspectedConversation, language: str) -> dict[str, Any]:
     }
     if inspected.asked_for is not None:
         record["asked_for"] = inspected.asked_for
+    if isinstance(inspected, InspectedCall):
+        record["call"] = plain_call(inspected)
     return record
 
 

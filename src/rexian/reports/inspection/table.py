@@ -11,6 +11,10 @@ from rich.text import Text
 
 from rexian.dialogue.domain.inspections import InspectedConversation
 from rexian.kernel.language import translate
+from rexian.reports.calls.agreement import HeardTruth, Hearing, no_truth
+from rexian.reports.calls.agreement import rows as hearing_rows
+from rexian.reports.calls.cells import call_cells, call_headings
+from rexian.reports.calls.inspected import InspectedCall
 from rexian.reports.inspection.agreement import Truth, explanation, headings, settled
 from rexian.reports.inspection.agreement import rows as agreement_rows
 from rexian.reports.inspection.citations import Citations, StandardTexts
@@ -36,6 +40,7 @@ def write(
     truth: Truth | None = None,
     problems: Iterable[Problem] = (),
     width: int | None = None,
+    hearing: Hearing = no_truth,
 ) -> None:
     """Write the conversations, the summary by clause, the agreement, and what was unreadable.
 
@@ -43,20 +48,27 @@ def write(
     """
     console = Console(file=target, width=width)
     summary = Summary()
-    rows = [_row(one, summary) for one in inspected]
+    calls: list[list[str]] = []
+    rows = [_row(one, summary, calls, language) for one in inspected]
     if rows:
         print_grid(console, _conversation_columns(language), rows, width=console.width)
         print_line(console, "")
         _print_summary(console, summary, language)
+        _print_calls(console, calls, language)
         _print_clauses(console, summary, Citations(standards, language), language)
     else:
         print_line(console, translate(NOTHING, language))
     _print_agreement(console, truth, language)
+    _print_hearing(console, hearing(), language)
     _print_problems(console, list(problems), language)
 
 
-def _row(inspected: InspectedConversation, summary: Summary) -> list[str]:
+def _row(
+    inspected: InspectedConversation, summary: Summary, calls: list[list[str]], language: str
+) -> list[str]:
     summary.add(inspected)
+    if isinstance(inspected, InspectedCall):
+        calls.append(call_cells(inspected, language))
     inspection = inspected.inspection
     counts = counted(inspection.verdicts)
     return [
@@ -66,6 +78,26 @@ def _row(inspected: InspectedConversation, summary: Summary) -> list[str]:
         *(str(counts[outcome]) for outcome in _COUNTED),
         " ".join(map(one_line, first_missed(inspection.verdicts))),
     ]
+
+
+def _print_calls(console: Console, calls: Sequence[Sequence[str]], language: str) -> None:
+    """Print what the calls measure, a line a call, where any were heard."""
+    if not calls:
+        return
+    first, *others = call_headings(language)
+    columns = [Column(first, most=24), *(Column(name, most=12, right=True) for name in others)]
+    print_line(console, "")
+    print_line(console, Text(translate("What was heard", language), style="bold"))
+    print_grid(console, columns, calls, width=console.width)
+
+
+def _print_hearing(console: Console, truth: HeardTruth, language: str) -> None:
+    found = list(hearing_rows(truth, language))
+    if found:
+        title = translate("How well the calls were heard", language)
+        print_line(console, "")
+        print_line(console, Text(title, style="bold"))
+        print_grid(console, [Column("", most=40), Column("")], found, width=console.width)
 
 
 def _conversation_columns(language: str) -> list[Column]:

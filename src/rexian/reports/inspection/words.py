@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from rexian.kernel.language import mark, translate
 from rexian.reports.inspection.cleaning import one_line
-from rexian.standard.domain.events import Facts, SignalName, Speaker
+from rexian.reports.inspection.figures import minutes
+from rexian.standard.domain.events import Facts, Signal, SignalName, Speaker
 from rexian.standard.domain.verdicts import Outcome
 
 SIGNS: Mapping[Outcome, str] = {
@@ -93,3 +95,16 @@ def fact_words(facts: Facts, language: str) -> list[str]:
         for fact in known
         if fact
     ]
+
+
+def happening(signals: Sequence[Signal], language: str) -> str:
+    """Return signals that follow each other as one line, each with its time where it has one."""
+    parts = []
+    for name, group in groupby(signals, lambda signal: signal.name):
+        same = list(group)
+        words = signal_words(name, same[-1].by, language)
+        if name is SignalName.RING and len(same) > 1:
+            words = f"{words} ×{len(same)}"
+        at = same[0].at
+        parts.append(words if at is None else f"{minutes(at)} {words}")
+    return " · ".join(parts)

@@ -14,12 +14,15 @@ from markupsafe import Markup
 
 from rexian.dialogue.domain.inspections import InspectedConversation
 from rexian.kernel.language import translate
+from rexian.reports.calls.agreement import Hearing, no_truth
+from rexian.reports.calls.inspected import InspectedCall
 from rexian.reports.inspection.agreement import Truth, settled
 from rexian.reports.inspection.citations import Citations, StandardTexts
 from rexian.reports.inspection.cleaning import one_line
-from rexian.reports.inspection.html.conversation import conversation_page
-from rexian.reports.inspection.html.rendering import asset, digest, environment
-from rexian.reports.inspection.html.summary import agreement_of, summary_of
+from rexian.reports.inspection.html.calls import Sounds, call_part, silent
+from rexian.reports.inspection.html.conversation import ConversationPage, conversation_page
+from rexian.reports.inspection.html.rendering import asset, digest, environment, no_address
+from rexian.reports.inspection.html.summary import agreement_of, hearing_of, summary_of
 from rexian.reports.inspection.problems import Problem, problem_line
 from rexian.reports.inspection.tallies import Summary
 from rexian.standard.domain.verdicts import Outcome
@@ -38,7 +41,7 @@ class Entry:
     counts: Counter[Outcome]
 
 
-def write(
+def write(  # noqa: PLR0913 - what a report is made of, each with a default
     inspected: Iterable[InspectedConversation],
     target: BinaryIO,
     *,
@@ -48,8 +51,10 @@ def write(
     problems: Iterable[Problem] = (),
     at: datetime | None = None,
     title: str | None = None,
+    sounds: Sounds = silent,
+    hearing: Hearing = no_truth,
 ) -> None:
-    """Write the page; ``at`` is its date, ``title`` its heading.
+    """Write the page; ``at`` is its date, ``title`` its heading, ``sounds`` what calls play.
 
     Conversations are set one at a time into a temporary file, since the summary stands before
     them and needs them all: memory does not grow with their number.
@@ -60,12 +65,14 @@ def write(
     with SpooledTemporaryFile(
         _IN_MEMORY, "w+", encoding="utf-8", errors="replace", newline=""
     ) as spool:
-        summary, entries = _set(inspected, templates, spool, language)
+        setting = _Setting(templates, citations, language, sounds)
+        summary, entries = setting.set(inspected, spool)
         spool.seek(0)
         words: dict[str, Any] = {
             **summary_of(summary, citations),
             **agreement_of(settled(truth), language),
-            **_assets(),
+            "hearing": hearing_of(hearing(), language),
+            **_assets(with_calls=setting.has_calls),
             "title": one_line(title or translate("Inspection report", language)),
             "date": f"{at:%Y-%m-%d %H:%M}" if at else "",
             "entries": entries,
@@ -91,25 +98,57 @@ def conversation_part(
     templates = environment(language)
     citations = Citations(standards, language)
     templates.globals.update(citations=citations, clause_address=clause_address, in_report=False)
-    page = conversation_page(inspected, 1, language)
-    return Markup(templates.get_template("conversation.html").render(page=page))  # noqa: S704
+    setting = _Setting(templates, citations, language, silent, clause_address)
+    return setting.part(inspected, 1)
 
 
-def _set(
-    inspected: Iterable[InspectedConversation],
-    templates: Environment,
-    spool: IO[str],
-    language: str,
-) -> tuple[Summary, list[Entry]]:
-    """Write each conversation's part of the page, and return what the rest of it needs."""
-    template = templates.get_template("conversation.html")
-    summary, entries = Summary(), list[Entry]()
-    for number, conversation in enumerate(inspected, 1):
-        page = conversation_page(conversation, number, language)
-        summary.add(conversation)
-        entries.append(Entry(number, page.id, page.score, page.counts))
-        spool.write(template.render(page=page))
-    return summary, entries
+class _Setting:
+    """Sets conversations one after another, and notes whether there were calls among them."""
+
+    def __init__(
+        self,
+        templates: Environment,
+        citations: Citations,
+        language: str,
+        sounds: Sounds,
+        clause_address: Callable[[str, str], str] = no_address,
+    ) -> None:
+        self._templates, self._citations = templates, citations
+        self._language, self._sounds = language, sounds
+        self._clause_address = clause_address
+        self.has_calls = False
+
+    def set(
+        self, inspected: Iterable[InspectedConversation], spool: IO[str]
+    ) -> tuple[Summary, list[Entry]]:
+        """Write each conversation's part of the page, and return what the rest of it needs."""
+        summary, entries = Summary(), list[Entry]()
+        for number, conversation in enumerate(inspected, 1):
+            page = conversation_page(conversation, number, self._language)
+            summary.add(conversation)
+            entries.append(Entry(number, page.id, page.score, page.counts))
+            spool.write(self._rendered(conversation, page))
+        return summary, entries
+
+    def part(self, inspected: InspectedConversation, number: int) -> Markup:
+        """Return one conversation, which is escaped already."""
+        page = conversation_page(inspected, number, self._language)
+        return Markup(self._rendered(inspected, page))  # noqa: S704
+
+    def _rendered(self, inspected: InspectedConversation, page: ConversationPage) -> str:
+        call = None
+        if isinstance(inspected, InspectedCall):
+            self.has_calls = True
+            call = call_part(
+                inspected,
+                citations=self._citations,
+                sounds=self._sounds,
+                number=page.number,
+                language=self._language,
+                clause_address=self._clause_address,
+            )
+        template = self._templates.get_template("conversation.html")
+        return template.render(page=page, call=call)
 
 
 def _chunks(spool: IO[str]) -> Iterator[Markup]:
@@ -118,10 +157,14 @@ def _chunks(spool: IO[str]) -> Iterator[Markup]:
         yield Markup(chunk)  # noqa: S704
 
 
-def _assets() -> dict[str, object]:
+def _assets(*, with_calls: bool) -> dict[str, object]:
     style = asset("report.css") + asset("shared/reports/conversation.css")
     script = asset("report.js")
+    if with_calls:
+        style += asset("shared/reports/call.css")
+        script += asset("shared/reports/call.js")
     return {
+        "with_calls": with_calls,
         "style": style,
         "style_hash": digest(style),
         "script": script,

@@ -12,7 +12,7 @@ from rexian.dialogue.domain.inspections import InspectedConversation
 from rexian.kernel.language import mark, translate
 from rexian.reports.inspection.cleaning import one_line
 from rexian.reports.inspection.figures import minutes
-from rexian.reports.inspection.html.findings import Findings, arranged
+from rexian.reports.inspection.findings import Findings, arranged
 from rexian.reports.inspection.html.timeline import Timeline, timeline
 from rexian.reports.inspection.html.transcript import Row, rows
 from rexian.reports.inspection.tallies import counted

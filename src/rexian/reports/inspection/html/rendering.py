@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from rexian.kernel.language import mark, translate
 from rexian.reports.inspection.figures import percent, score
-from rexian.reports.inspection.html.findings import FOLDED, SHOWN
+from rexian.reports.inspection.findings import FOLDED, SHOWN
 from rexian.reports.inspection.words import SIGNS, outcome_word, speaker_word
 from rexian.standard.domain.events import Speaker
 
@@ -64,9 +64,15 @@ def environment(language: str) -> Environment:
         outcome_word=partial(outcome_word, language=language),
         speaker_word=lambda speaker: speaker_word(Speaker(speaker), language),
         in_report=True,
-        clause_address=lambda standard, clause: "",  # noqa: ARG005 - a file has no book beside it
+        clause_address=no_address,
     )
     return made
+
+
+def no_address(standard: str, clause: str) -> str:
+    """Return no address for any clause: a file has no book beside it."""
+    del standard, clause
+    return ""
 
 
 def asset(name: str) -> Markup:

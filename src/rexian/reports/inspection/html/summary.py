@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from rexian.dialogue.domain.truth import Agreement
+from rexian.reports.calls.agreement import HeardTruth
+from rexian.reports.calls.agreement import explanation as hearing_explanation
+from rexian.reports.calls.agreement import rows as hearing_rows
 from rexian.reports.inspection.agreement import explanation, headings, rows
 from rexian.reports.inspection.citations import Citations
 from rexian.reports.inspection.cleaning import shortened
@@ -78,6 +81,12 @@ def agreement_of(agreement: Agreement | None, language: str) -> dict[str, Any]:
         "explanation": explanation(language),
     }
     return {"agreement": table}
+
+
+def hearing_of(truth: HeardTruth, language: str) -> dict[str, Any] | None:
+    """Return the values of the comparison with the true turns of calls, if there is one."""
+    found = list(hearing_rows(truth, language))
+    return {"rows": found, "explanation": hearing_explanation(language)} if found else None
 
 
 def columns(counts: list[int]) -> list[Column]:

@@ -11,7 +11,7 @@ from math import ceil, isfinite
 
 from rexian.dialogue.domain.conversations import Conversation
 from rexian.reports.inspection.figures import minutes
-from rexian.reports.inspection.html.findings import Finding
+from rexian.reports.inspection.findings import Finding
 from rexian.standard.domain.events import Signal, SignalName, Speaker
 from rexian.standard.domain.verdicts import Outcome
 

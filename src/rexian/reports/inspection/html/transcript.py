@@ -9,11 +9,11 @@ from itertools import groupby
 from rexian.dialogue.domain.conversations import Conversation
 from rexian.kernel.language import translate
 from rexian.reports.inspection.figures import minutes
-from rexian.reports.inspection.html.findings import Findings
-from rexian.reports.inspection.html.pieces import Piece, pieces
+from rexian.reports.inspection.findings import Findings
 from rexian.reports.inspection.html.timeline import heard
-from rexian.reports.inspection.words import signal_words
-from rexian.standard.domain.events import Signal, SignalName, Speaker, Turn
+from rexian.reports.inspection.pieces import Piece, pieces
+from rexian.reports.inspection.words import happening
+from rexian.standard.domain.events import Signal, Speaker, Turn
 
 _TOLD_SILENCE = 5.0
 """Seconds from which a gap gets a row of its own; shorter ones are on the time line only."""
@@ -40,7 +40,7 @@ def rows(conversation: Conversation, findings: Findings, language: str) -> Itera
     for is_turn, events in groupby(conversation.events(), lambda event: isinstance(event, Turn)):
         if not is_turn:
             signals = [event for event in events if isinstance(event, Signal)]
-            yield Row("", _happening(signals, language))
+            yield Row("", happening(signals, language))
             heard_until = None
             continue
         for turn in (event for event in events if isinstance(event, Turn)):
@@ -64,15 +64,3 @@ def _silence(begin: float | None, end: float | None, language: str) -> Iterator[
     if begin is not None and end is not None and end - begin >= _TOLD_SILENCE:
         text = translate("silence, {seconds} s", language, seconds=round(end - begin))
         yield Row(minutes(begin), text)
-
-
-def _happening(signals: Sequence[Signal], language: str) -> str:
-    parts = []
-    for name, group in groupby(signals, lambda signal: signal.name):
-        same = list(group)
-        words = signal_words(name, same[-1].by, language)
-        if name is SignalName.RING and len(same) > 1:
-            words = f"{words} ×{len(same)}"
-        at = same[0].at
-        parts.append(words if at is None else f"{minutes(at)} {words}")
-    return " · ".join(parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import BinaryIO
 
@@ -10,6 +10,9 @@ from openpyxl import Workbook
 
 from rexian.dialogue.domain.inspections import InspectedConversation
 from rexian.kernel.language import translate
+from rexian.reports.calls.agreement import HeardTruth, Hearing, no_truth
+from rexian.reports.calls.agreement import rows as hearing_rows
+from rexian.reports.calls.inspected import InspectedCall
 from rexian.reports.inspection.agreement import Truth, settled
 from rexian.reports.inspection.agreement import rows as agreement_rows
 from rexian.reports.inspection.citations import Citations, StandardTexts
@@ -27,7 +30,7 @@ _TONES = {
 }
 
 
-def write(
+def write(  # noqa: PLR0913 - what a report is made of, each with a default
     inspected: Iterable[InspectedConversation],
     target: BinaryIO,
     *,
@@ -37,6 +40,7 @@ def write(
     problems: Iterable[Problem] = (),
     at: datetime | None = None,
     most_rows: int = ROWS,
+    hearing: Hearing = no_truth,
 ) -> None:
     """Write the workbook; ``at`` is its date, ``most_rows`` the rows after which a sheet is full.
 
@@ -47,11 +51,43 @@ def write(
     book.properties.creator = "Rexian"
     book.properties.title = translate("Inspection report", language)
     citations = Citations(standards, language)
-    summary = _write_findings(book, inspected, citations, language, most_rows)
+    calls = Calls(book, language, most_rows)
+    summary = _write_findings(book, calls.through(inspected), citations, language, most_rows)
+    calls.close()
     _write_clauses(book, summary, citations, language)
     _write_agreement(book, truth, language)
+    _write_hearing(book, hearing(), language)
     _write_about(book, summary, citations, problems, at, language)
     book.save(target)
+
+
+class Calls:
+    """The sheet of what was heard, which is there only where there are calls."""
+
+    def __init__(self, book: Workbook, language: str, most_rows: int) -> None:
+        self._book, self._language, self._most_rows = book, language, most_rows
+        self._sheet: Sheet | None = None
+
+    def through(
+        self, inspected: Iterable[InspectedConversation]
+    ) -> Iterator[InspectedConversation]:
+        """Hand on what was inspected, each call written."""
+        for one in inspected:
+            if isinstance(one, InspectedCall):
+                for row in rows.sides(one, self._language):
+                    self._opened().append(row)
+            yield one
+
+    def close(self) -> None:
+        """Close the sheet, if there is one."""
+        if self._sheet is not None:
+            self._sheet.close()
+
+    def _opened(self) -> Sheet:
+        if self._sheet is None:
+            title, headings = translate("Calls", self._language), columns.calls(self._language)
+            self._sheet = Sheet(self._book, title, headings, most_rows=self._most_rows)
+        return self._sheet
 
 
 def _write_findings(
@@ -92,6 +128,16 @@ def _write_agreement(book: Workbook, truth: Truth | None, language: str) -> None
         return
     sheet = Sheet(book, translate("Agreement", language), columns.agreement(language))
     for row in agreement_rows(agreement, language):
+        sheet.append(row)
+    sheet.close()
+
+
+def _write_hearing(book: Workbook, truth: HeardTruth, language: str) -> None:
+    found = list(hearing_rows(truth, language))
+    if not found:
+        return
+    sheet = Sheet(book, translate("Hearing", language), columns.about(language))
+    for row in found:
         sheet.append(row)
     sheet.close()
 

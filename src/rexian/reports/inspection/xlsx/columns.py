@@ -69,6 +69,28 @@ def agreement(language: str) -> list[Heading]:
     return [Heading(title, 14) for title in headings(language)]
 
 
+def calls(language: str) -> list[Heading]:
+    """Return the columns of what was heard, a row a side of a call."""
+    return [
+        Heading(translate("Conversation", language), 16),
+        Heading(translate("Recording", language), 24),
+        Heading(translate("Length", language), 9, Kind.CLOCK),
+        Heading(translate("Speaker", language), 10),
+        Heading(translate("Speech", language), 9, Kind.CLOCK),
+        Heading(translate("Share of speech", language), 10, Kind.SHARE),
+        Heading(translate("Characters a minute", language), 12, Kind.COUNT),
+        Heading(translate("Characters a minute without pauses", language), 14, Kind.COUNT),
+        Heading(translate("Loudness in dB", language), 10, Kind.SCORE),
+        Heading(translate("Interrupts", language), 10, Kind.COUNT),
+        Heading(translate("Signs of listening", language), 10, Kind.COUNT),
+        Heading(translate("Silences", language), 10, Kind.COUNT),
+        Heading(translate("Longest silence in s", language), 10, Kind.SCORE),
+        Heading(translate("Doubtful", language), 10, Kind.SHARE),
+        Heading(translate("Doubtful words", language), 30),
+        Heading(translate("Words read by", language), 24),
+    ]
+
+
 def about(language: str) -> list[Heading]:
     """Return the columns of what is to be known of the whole report."""
     return [Heading(translate("Item", language), 28), Heading(translate("Value", language), 90)]

@@ -7,13 +7,15 @@ from datetime import datetime
 
 from rexian.dialogue.domain.inspections import InspectedConversation
 from rexian.kernel.language import translate
+from rexian.reports.calls.inspected import InspectedCall
+from rexian.reports.calls.measures import measures_of
 from rexian.reports.inspection.citations import Citations
 from rexian.reports.inspection.problems import Problem
 from rexian.reports.inspection.tallies import ClauseTally, Summary, counted
 from rexian.reports.inspection.words import NOTHING, fact_words, outcome_word, speaker_word
 from rexian.reports.inspection.xlsx.columns import COUNTED
 from rexian.reports.inspection.xlsx.sheets import Value
-from rexian.standard.domain.events import Turn
+from rexian.standard.domain.events import Speaker, Turn
 from rexian.standard.domain.verdicts import Verdict
 
 _SECONDS_A_DAY = 86_400
@@ -69,6 +71,37 @@ def clause(tally: ClauseTally, citations: Citations) -> Row:
         *(tally[outcome] for outcome in COUNTED),
         tally.share_met,
     ]
+
+
+def sides(call: InspectedCall, language: str) -> Iterator[Row]:
+    """Yield a row for each side of a call."""
+    measures = measures_of(call.heard, call.conversation)
+    for side in measures.sides:
+        yield [
+            call.conversation.id,
+            call.path.name,
+            measures.duration / _SECONDS_A_DAY,
+            speaker_word(side.speaker, language),
+            side.speech / _SECONDS_A_DAY,
+            side.share,
+            side.rate,
+            side.articulation,
+            side.loudness,
+            side.interruptions,
+            side.backchannels,
+            measures.silences,
+            measures.longest_silence if measures.silences else None,
+            side.doubtful,
+            _doubtful_words(call, side.speaker),
+            call.heard.recogniser,
+        ]
+
+
+def _doubtful_words(call: InspectedCall, speaker: Speaker) -> str:
+    turns = [turn for turn in call.conversation.turns if turn.speaker is speaker and turn.voice]
+    return " ".join(
+        turn.text[begin:end] for turn in turns if turn.voice for begin, end in turn.voice.doubtful
+    )
 
 
 def about(

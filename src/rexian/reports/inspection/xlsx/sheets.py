@@ -37,6 +37,7 @@ class Kind(Enum):
     SCORE = "0.0"
     SHARE = "0.0%"
     CLOCK = "[mm]:ss"
+    RATIO = "0.00"
 
 
 @dataclass(frozen=True, slots=True)

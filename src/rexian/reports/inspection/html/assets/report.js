@@ -57,6 +57,7 @@
     form.elements.faults.checked = state.get("faults") !== "";
     form.elements.picked.checked = state.get("picked") !== "";
     one("#help [name=keys]").checked = state.get("keys") !== "off";
+    root.dataset.keys = state.get("keys");
   }
 
   function readForm() {
@@ -270,6 +271,10 @@
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: "center" });
     if (target === pin) tell([note], pin);
+    if (note.dataset.at) {
+      const detail = { at: Number(note.dataset.at) };
+      note.dispatchEvent(new CustomEvent("rexian:finding", { bubbles: true, detail }));
+    }
   }
 
   function follow(anchor) {
@@ -428,6 +433,7 @@
   });
   one("#help [name=keys]").addEventListener("change", (event) => {
     state.set("keys", event.target.checked ? "" : "off");
+    root.dataset.keys = state.get("keys");
     writeAddress();
   });
   one("#keys").addEventListener("click", () => one("#help").showModal());

@@ -75,7 +75,7 @@ def _placed(
 ) -> Finding:
     place = places.get(verdict.turns[-1]) if verdict.turns else None
     turn = turns[place] if place is not None else None
-    begin, end = _span(turn.text, verdict.quote) if turn else (0, 0)
+    begin, end = span_of(turn.text, verdict.quote) if turn else (0, 0)
     seconds = verdict.at if verdict.at is not None or turn is None else turn.start
     return Finding(
         outcome=verdict.outcome,
@@ -90,6 +90,7 @@ def _placed(
     )
 
 
-def _span(text: str, quote: str) -> tuple[int, int]:
+def span_of(text: str, quote: str) -> tuple[int, int]:
+    """Return where a quote stands in a text, its end twice where it does not."""
     begin = text.find(quote) if quote else -1
     return (begin, begin + len(quote)) if begin >= 0 else (len(text), len(text))

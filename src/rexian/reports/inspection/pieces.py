@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rexian.reports.inspection.cleaning import visible
-from rexian.reports.inspection.html.findings import SHOWN, Finding
+from rexian.reports.inspection.findings import SHOWN, Finding
 from rexian.standard.domain.verdicts import Outcome
 
 
