@@ -100,10 +100,10 @@ class House:
 
 
 @contextmanager
-def running_house(home: Path) -> Iterator[House]:
+def running_house(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[House]:
     """Start the server as anybody does, with the demonstration; end it in the end."""
     port = free_port()
-    server, told = start_server(home, port)
+    server, told = start_server(home, port, settings)
     try:
         yield House(f"http://localhost:{port}", home, told)
     finally:
@@ -118,10 +118,13 @@ def free_port() -> int:
     return port
 
 
-def start_server(home: Path, port: int) -> tuple[subprocess.Popen[bytes], str]:
+def start_server(
+    home: Path, port: int, settings: Mapping[str, str] | None = None
+) -> tuple[subprocess.Popen[bytes], str]:
     """Start the server, and return it with what it told when it was ready."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("REXIAN_")}
     environment = {**ours, "REXIAN_HOME": str(home), "REXIAN_LANGUAGE": "zh-Hans"}
+    environment |= settings or {}
     command = [sys.executable, "-m", "rexian", "serve", "--port", str(port)]
     log = home.with_name(f"{home.name}.log")
     with log.open("wb") as target:

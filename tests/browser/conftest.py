@@ -219,8 +219,11 @@ def opened(browser: Browser, report: Path) -> Iterator[Open]:
 
 @pytest.fixture(scope="session")
 def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Start the server; its first batch is the samples, inspected."""
-    with running_house(tmp_path_factory.mktemp("house") / "home") as running:
+    """Start the server; its first batch is the samples, inspected. It hears what a script says."""
+    place = tmp_path_factory.mktemp("house")
+    script = place / "heard.json"
+    script.write_text('{"words": [["您好", 0, 0.5, 0.9], ["不知道", 0.5, 1.2, 0.9]]}', "utf-8")
+    with running_house(place / "home", {"REXIAN_ASR": f"scripted:{script}"}) as running:
         context = browser.new_context(locale="zh-CN")
         send_in_samples(running.enter(context, "zhengjie"), running.address)
         context.close()

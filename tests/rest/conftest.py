@@ -20,7 +20,8 @@ from tests.cast import Cast
 ALL = (
     "notices.read", "standard.read", "dialogue.read", "dialogue.inspect", "org.see",
     "cases.see", "cases.take", "cases.handle", "cases.dispatch", "cases.supervise",
-    "cases.identify", "cases.export",
+    "cases.identify", "cases.export", "contacts.watch",
+    "speech.keep", "speech.listen", "speech.send",
 )  # fmt: skip
 
 
@@ -38,6 +39,10 @@ class Machine:
     def post(self, path: str, content: object, key: str = "") -> Any:
         """Send something as JSON."""
         return self._asked("post", path, content, key, content_type="application/json")
+
+    def delete(self, path: str) -> Any:
+        """Have something removed."""
+        return self._asked("delete", path, "")
 
     def upload(self, path: str, **files: Any) -> Any:
         """Send files as a form."""

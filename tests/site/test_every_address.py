@@ -62,6 +62,11 @@ from rexian.org.services.tokens import make_token
 from rexian.places.queries import Wanted as Listed
 from rexian.places.queries import road as listed_road
 from rexian.places.queries import roads as listed_roads
+from rexian.quality.models import Sample, SampledContact
+from rexian.speech.domain.call_facts import CallFacts
+from rexian.speech.domain.recordings import Sending
+from rexian.speech.services.batches_receiving import SentRecordings, receive_recordings
+from rexian.speech.services.receiving import receive_call
 from rexian.standard.domain.editing.questions import Question
 from rexian.standard.queries.published import standards_in_force
 from rexian.standard.services import begin_draft_from
@@ -117,6 +122,11 @@ DOORS: Mapping[str, Door] = {
     "api/v1/organisation/people": page("org.see"),
     "api/v1/standards": page("standard.read"),
     "api/v1/standards/<standard_id>": page("standard.read"),
+    "api/v1/recordings": Door("speech.send", "speech.send"),
+    "api/v1/recordings/removed": page("speech.keep"),
+    "api/v1/recordings/<recording_id>": page(SIGNED_IN),
+    "api/v1/recordings/<recording_id>/sound": page(SIGNED_IN, 422),  # for no reason
+    "api/v1/recordings/<recording_id>/hold": deed("speech.keep"),
     "api/v1/inspections": Door("dialogue.read", "dialogue.inspect"),
     "api/v1/inspections/files": deed("dialogue.inspect"),
     "api/v1/inspections/<inspection_id>": page("dialogue.read"),
@@ -351,11 +361,36 @@ DOORS: Mapping[str, Door] = {
     "standards/<int:version_id>/clauses/<str:clause_id>": page("standard.read"),
     "standards/<int:version_id>/work": page("dialogue.read"),
     "standards/<int:version_id>/rules": page("dialogue.read"),
+    "samples/": page("quality.answer"),
+    "samples/new": form("quality.sample"),
+    "samples/<int:sample_id>/": page("quality.answer"),
+    "samples/<int:sample_id>/listen": deed("quality.answer"),
+    "samples/<int:sample_id>/close": deed("quality.sample"),
+    "samples/<int:sample_id>/agreement.<str:form>": page("quality.sample"),
+    "samples/<int:sample_id>/<int:contact_id>/": form("quality.answer"),
+    "samples/<int:sample_id>/<int:contact_id>/leave": Door(None, "quality.answer", 404),
+    "recordings/keeping/": page("speech.keep"),
+    "recordings/keeping/removed.csv": page("speech.keep"),
+    "recordings/keeping/rule": form("speech.keep"),
+    "recordings/keeping/<int:recording_id>/hold": form("speech.keep"),
+    "recordings/keeping/<int:recording_id>/release": form("speech.keep"),
+    "recordings/keeping/<int:recording_id>/kind": form("speech.keep"),
+    "recordings/keeping/<int:recording_id>/remove": form("speech.keep"),
     "standards/replays/": page("dialogue.inspect"),
     "standards/replays/new": form("dialogue.inspect", 404),  # of nothing that is named
     "standards/replays/<int:replay_id>/": page("dialogue.inspect"),
     "standards/replays/<int:replay_id>/stop": deed("dialogue.inspect"),
     "standards/replays/<int:replay_id>/changes.<str:form>": page("dialogue.inspect"),
+    "recordings/": page("dialogue.read"),
+    "recordings/new": form("speech.send"),
+    "recordings/<int:recording_batch_id>/": page("dialogue.read"),
+    "recordings/<int:recording_batch_id>/start": deed("speech.send"),
+    "recordings/<int:recording_batch_id>/stop": form("speech.send"),
+    "recordings/<int:recording_batch_id>/go-on": deed("speech.send"),
+    "recordings/<int:recording_batch_id>/delete": form("speech.send"),
+    "recordings/<int:recording_batch_id>/calls.csv": page("dialogue.read"),
+    "contacts/<int:contact_id>/recordings/<int:recording_id>/listen": Door(None, SIGNED_IN, 404),
+    "contacts/<int:contact_id>/sound/<int:grant_id>": page(SIGNED_IN, 404),
     "inspections/": page("dialogue.read"),
     "inspections/new": form("dialogue.inspect"),
     "inspections/<int:batch_id>/": page("dialogue.read"),
@@ -467,6 +502,8 @@ def house(cast: Cast, settings: Any, tmp_path: Path) -> House:
         "<standard_id>": version,
         "<str:clause_id>": "HW-3.12",
         "<int:batch_id>": batch,
+        "<int:recording_batch_id>": _recordings(cast, at),
+        "<int:grant_id>": 0,
         "<inspection_id>": batch,
         "<int:position>": 0,
         "<position>": 0,
@@ -478,6 +515,7 @@ def house(cast: Cast, settings: Any, tmp_path: Path) -> House:
         "<int:question>": 0,
         "<int:replay_id>": _replayed(cast, version, at),
         "changes.<str:form>": "changes.csv",
+        "agreement.<str:form>": "agreement.csv",
         "report.<str:form>": "report.jsonl",
         "export/<str:form>": "export/csv",
         "list.<str:form>": "list.xlsx",
@@ -488,10 +526,13 @@ def house(cast: Cast, settings: Any, tmp_path: Path) -> House:
         "<int:unit_id>": station,
         "<int:person_id>": handler,
         "<int:notice_id>": notice,
-        **_at_the_desk(cast, at),
+        **(desk := _at_the_desk(cast, at)),
+        "<int:sample_id>": _sampled(cast, desk["<int:contact_id>"], at),
         **(kept := _of_a_case(cast, at)),
         **_called_in(cast, kept["<int:case_id>"], at),
         **_called_back(cast, at),
+        "<int:recording_id>": (recording := _recorded(cast, at)),
+        "<recording_id>": recording,
         "<slug:figure>": "answered",
         "<slug:name>": "unlock",
         "<int:session>": session,
@@ -527,6 +568,40 @@ def _at_the_desk(cast: Cast, at: Any) -> dict[str, object]:
         "<int:number>": picture.attachment or 0,
         "<int:phrase_id>": phrase,
     }
+
+
+def _recorded(cast: Cast, at: Any) -> int:
+    """Return a recording of a call that the agent has served elsewhere."""
+    agent = cast.person(Role.AGENT).agent_number
+    received = receive_call(
+        hotline_named("huatong").id,
+        facts=CallFacts(id="walk", agent=agent, start=at),
+        sending=Sending(name="walk.wav"),
+        pieces=[b"a sound"],
+        actor=cast.actor(Role.MANAGER),
+        at=at,
+    )
+    return received.recording
+
+
+def _sampled(cast: Cast, contact: Any, at: Any) -> int:
+    """Return a sample whose one contact has been listened to."""
+    sample = Sample.objects.create(
+        organisation_id=cast.organisation,
+        title="s",
+        standard="highway",
+        since=at.date(),
+        until=at.date(),
+        method="random",
+        seed="s",
+        candidates=1,
+        clauses=["HW-3.12"],
+        trusted_from=0.6,
+        drawn_by="person:1",
+        drawn_at=at,
+    )
+    SampledContact.objects.create(sample=sample, contact_id=contact, place=1, answered_at=at)
+    return sample.pk
 
 
 def _of_a_case(cast: Cast, at: Any) -> dict[str, object]:
@@ -621,6 +696,14 @@ def _draft(cast: Cast, at: Any) -> int:
     )
 
 
+def _recordings(cast: Cast, at: Any) -> int:
+    sent = SentRecordings(
+        hotline=hotline_named("huatong").id,
+        uploads=[SimpleUploadedFile("call.wav", b"no sound")],
+    )
+    return receive_recordings(sent, actor=cast.actor(Role.MANAGER), at=at)
+
+
 def _replayed(cast: Cast, version: int, at: Any) -> int:
     span = Span(at.date(), at.date(), at.date())
     return replay_version(version, span=span, actor=cast.actor(Role.MANAGER), at=at)
@@ -708,6 +791,7 @@ class Visitor:
         if "<" in route.replace("<str:form>", "") and not is_ours:
             return 404
         for own, refused in (
+            (route.startswith("api/v1/recordings/<"), self._refused_of_recording),
             (route in OF_A_PERSON, self._refused_of_handler),
             (route.startswith("hotlines/<"), self._refused_of_hotline),
             ("<int:contact_id>" in route or "<int:phrase_id>" in route, self._refused_of_agent),
@@ -735,11 +819,21 @@ class Visitor:
         assert self.person is not None
         team = Unit.objects.get(pk=self.house.cast.units["team-1"]).path
         watches = "<int:contact_id>" in route and self.person.actor.may("contacts.watch", team)
-        if route.startswith("contacts/"):  # inspectors sit beside the teams, and read them all
+        if route.startswith(("contacts/", "samples/")):
+            # Inspectors sit beside the teams, and read them all.
             may = self.person.actor.may
             beside = may("dialogue.read") and not may("contacts.watch")
             watches = watches or beside or may("dialogue.review")
         return None if watches or self.who == Role.AGENT else 404
+
+    def _refused_of_recording(self, route: str) -> int | None:
+        """Return what is told: who reads its contact knows of it; to hear it is another right."""
+        assert self.person is not None
+        if route.endswith("hold"):
+            return None
+        refused = self._refused_of_agent("contacts/<int:contact_id>/")
+        hears = self.person.actor.may("speech.listen") or self.who == Role.AGENT
+        return refused or (403 if route.endswith("sound") and not hears else None)
 
     def _refused_of_handler(self, route: str) -> int | None:
         """Sessions are one's own; a token is also ended by whoever manages its owner."""
@@ -793,6 +887,7 @@ def _is_due(visitor: Visitor, route: str, method: str, status: int) -> bool:
 def test_nobody_elsewhere_watches_what_is_ours(house: House) -> None:
     keys = {
         "inspection-batch": house.values["<int:batch_id>"],
+        "recording-batch": house.values["<int:recording_batch_id>"],
         "replay": house.values["<int:replay_id>"],
         "work": house.cast.organisation,
         "notices": house.cast.organisation,

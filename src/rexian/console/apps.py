@@ -14,6 +14,7 @@ from rexian.look.navigation import Section, add_section
 from rexian.notices.domain import rights as notices
 from rexian.org.domain import rights as org
 from rexian.places.domain import rights as places
+from rexian.quality.domain import rights as quality
 from rexian.standard.domain import rights as standard
 
 # order, title, first page, right, key, icon
@@ -26,6 +27,8 @@ SECTIONS = (
     Section(5, mark("Notices"), "console:notices", notices.READ, "n", "bell"),
     Section(10, mark("Standards"), "console:standards", standard.READ, "s", "standard"),
     Section(20, mark("Inspections"), "console:inspections", dialogue.READ, "i", "conversations"),
+    Section(22, mark("Recordings"), "console:recordings", dialogue.READ, "r", "phone"),
+    Section(25, mark("Samples"), "console:samples", quality.ANSWER, "q", "conversations"),
     Section(50, mark("Hotlines"), "console:hotlines", contacts.MANAGE, "h", "phone"),
     Section(55, mark("Places"), "console:places", places.READ, "l", "place"),
     Section(60, mark("Organisation"), "console:organisation", org.SEE, "o", "units"),

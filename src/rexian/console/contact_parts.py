@@ -25,6 +25,7 @@ from rexian.console.contacts import (
     rows,
     state_of,
 )
+from rexian.console.recording_calls import call_part
 from rexian.console.telling import instant, who
 from rexian.contacts.domain.endings import END_REASONS
 from rexian.contacts.domain.lifecycle import OPEN
@@ -56,8 +57,10 @@ from rexian.kernel.language import mark, text_in
 from rexian.look.environment import current_language, translated
 from rexian.look.requests import PageRequest
 from rexian.look.shapes import Fact, Happening, Tone
+from rexian.quality.queries.samples import is_blind
 from rexian.reports.inspection.figures import minutes, score
 from rexian.reports.inspection.words import SIGNS, outcome_word
+from rexian.speech.queries import lines_to_read
 from rexian.standard.domain.rights import READ as READ_STANDARDS
 from rexian.standard.domain.standards import Standard
 from rexian.standard.domain.verdicts import Outcome
@@ -74,8 +77,9 @@ def contact_part(request: PageRequest, contact_id: int) -> dict[str, Any]:
     """Return the values of a contact's page; raise ``NotFound`` where one may not see it."""
     after, actor, language = newest_id(), request.actor, current_language()
     shown = contact_to_read(contact_id, actor=actor)
-    lines = transcript(contact_id)
-    inspection = inspection_of(contact_id, actor=actor, language=language)
+    lines = lines_to_read(shown, transcript(contact_id), actor=actor)
+    blind = is_blind(contact_id, actor=actor)
+    inspection = None if blind else inspection_of(contact_id, actor=actor, language=language)
     standard = load_version(inspection.version_id) if inspection else None
     told = _history(contact_id)
     names = who(_people(shown, lines, inspection, told), request)
@@ -87,6 +91,7 @@ def contact_part(request: PageRequest, contact_id: int) -> dict[str, Any]:
         "customer": customer_text(shown),
         "state": state_of(shown),
         "is_open": shown.state in OPEN,
+        "is_blind": blind,
         "rows": list(rows(lines, found, names=names, time_zone=zone)),
         "files": attachments_of([contact_id]),
         "found": found,
@@ -103,6 +108,13 @@ def contact_part(request: PageRequest, contact_id: int) -> dict[str, Any]:
         **_around(actor, contact_id),
         **_WORDS,
         "clause_address": _clause_address(inspection, actor),
+        **call_part(
+            request,
+            contact_id,
+            found,
+            clause_address=_clause_address(inspection, actor),
+            may_review=bool(inspection and inspection.may_review),
+        ),
     }
 
 

@@ -16,8 +16,8 @@ from rexian.kernel.language import mark, text_in
 from rexian.look.environment import current_language, translated
 from rexian.look.shapes import Tone
 from rexian.reports.inspection.cleaning import one_line, visible
-from rexian.reports.inspection.html.findings import FOLDED, SHOWN, Finding
-from rexian.reports.inspection.html.pieces import Piece, pieces
+from rexian.reports.inspection.findings import FOLDED, SHOWN, Finding
+from rexian.reports.inspection.pieces import Piece, pieces
 from rexian.reports.inspection.words import signal_words
 from rexian.standard.domain.events import SignalName
 from rexian.standard.domain.events import Speaker as Side

@@ -9,6 +9,7 @@ from rexian.console import live_cases as _cases  # noqa: F401 - its topics are o
 from rexian.console import live_contacts as _contacts  # noqa: F401 - its topic is ours
 from rexian.console import live_floor as _floor  # noqa: F401 - its topics are ours
 from rexian.console import live_notices as _notices  # noqa: F401 - its topic is one of ours
+from rexian.console import live_recordings as _recordings  # noqa: F401 - its topic is one of ours
 from rexian.console import live_replays as _replays  # noqa: F401 - its topic is one of ours
 from rexian.console import live_work as _work  # noqa: F401 - its topic is one of ours
 from rexian.console.progress import progress_of

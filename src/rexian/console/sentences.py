@@ -5,6 +5,8 @@ from __future__ import annotations
 from rexian.callbacks.domain.lifecycle import CAUSE_NAMES, RESULT_NAMES
 from rexian.console import sentences_callbacks as _callbacks  # noqa: F401 - they are told there
 from rexian.console import sentences_cases as _cases  # noqa: F401 - they are told there
+from rexian.console import sentences_quality as _quality  # noqa: F401 - they are told there
+from rexian.console import sentences_speech as _speech  # noqa: F401 - they are told there
 from rexian.contacts.domain.presence import THERE_NAMES
 from rexian.journal.domain import sentences
 from rexian.kernel.language import mark

@@ -24,6 +24,13 @@ def send_lines(
     return _sent(request, lines, name, kind, _BATCH)
 
 
+def send_pieces(
+    request: HttpRequest, pieces: Iterator[bytes], *, name: str, kind: str
+) -> StreamingHttpResponse:
+    """Return a file that is there in pieces of some size, each sent as it comes."""
+    return _sent(request, pieces, name, kind, 1)
+
+
 def send_written(
     request: HttpRequest, write: Callable[[IO[bytes]], None], *, name: str, kind: str = XLSX
 ) -> StreamingHttpResponse:

@@ -11,7 +11,14 @@ from rexian import __version__
 from rexian.rest.access import Token
 from rexian.rest.problems import say_problems
 from rexian.rest.schemas import Problem
-from rexian.rest.views import cases, inspections, notices, organisation, standards
+from rexian.rest.views import (
+    cases,
+    inspections,
+    notices,
+    organisation,
+    recordings,
+    standards,
+)
 
 
 class Interface(NinjaAPI):
@@ -51,5 +58,6 @@ api.add_router("/organisation", organisation.router)
 api.add_router("/standards", standards.router)
 api.add_router("/cases", cases.router)
 api.add_router("/inspections", inspections.router)
+api.add_router("/recordings", recordings.router)
 api.add_router("/notices", notices.router)
 say_problems(api)

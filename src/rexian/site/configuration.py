@@ -70,6 +70,17 @@ class Configuration:
     upload_limit: int
     attachment_limit: int
     metrics_token: str
+    asr: str
+    recordings_from: tuple[Path, ...]
+    recordings: str
+    recordings_key: str
+    recordings_key_file: Path | None
+    recording_limit: int
+    s3_endpoint: str
+    s3_region: str
+    s3_access_key: str
+    s3_secret_key: str
+    archive: Path | None
 
     @property
     def secret_file(self) -> Path:
@@ -80,6 +91,16 @@ class Configuration:
     def files(self) -> Path:
         """The folder of what people upload."""
         return self.home / "files"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the keys of recordings lie, unless they are given themselves."""
+        return self.recordings_key_file or self.home / "recordings.key"
+
+    @property
+    def recordings_folder(self) -> Path:
+        """Where recordings lie that no bucket holds; they are sealed."""
+        return _home(self.recordings) if self.recordings else self.home / "recordings"
 
 
 def _home(text: str) -> Path:
@@ -112,6 +133,20 @@ def _networks(text: str) -> tuple[str, ...]:
 
 def _folders(text: str) -> tuple[Path, ...]:
     return tuple(_home(one) for one in text.split(":") if one)
+
+
+def _file(text: str) -> Path | None:
+    return _home(text) if text else None
+
+
+def _place_of_recordings(text: str) -> str:
+    if text.startswith("s3://") and not urlsplit(text).netloc:
+        raise ValueError(mark("a folder, or a bucket such as s3://recordings/2026"))
+    return text
+
+
+def _endpoint(text: str) -> str:
+    return _web_address(text).geturl() if text else ""
 
 
 def _level(text: str) -> str:
@@ -212,6 +247,57 @@ OPTIONS = (
         str,
         "",
         mark("what a collector of figures shows; without one, only this machine reads them"),
+    ),
+    Option(
+        "ASR",
+        str.strip,
+        "",
+        mark("engine that reads recordings, such as whisper:FOLDER; without one they wait"),
+    ),
+    Option(
+        "RECORDINGS_FROM",
+        _folders,
+        "",
+        mark("folders from which recordings may be taken in, with : between them"),
+    ),
+    Option(
+        "RECORDINGS",
+        _place_of_recordings,
+        "",
+        mark("where recordings are kept: a folder, or s3://bucket/prefix; in the home if empty"),
+    ),
+    Option(
+        "RECORDINGS_KEY",
+        str.strip,
+        "",
+        mark("keys that recordings are sealed under, in Base64, the one in use first"),
+    ),
+    Option(
+        "RECORDINGS_KEY_FILE",
+        _file,
+        "",
+        mark("file of these keys; recordings.key in the home folder if empty, made at first use"),
+    ),
+    Option("RECORDING_LIMIT", _size, "4G", mark("greatest size of one recording")),
+    Option(
+        "S3_ENDPOINT",
+        _endpoint,
+        "",
+        mark("address of an object store such as MinIO; Amazon's own if empty"),
+    ),
+    Option("S3_REGION", str.strip, "", mark("region of the bucket")),
+    Option(
+        "S3_ACCESS_KEY",
+        str.strip,
+        "",
+        mark("name under which the bucket is used; what the machine itself is given if empty"),
+    ),
+    Option("S3_SECRET_KEY", str.strip, "", mark("password to that name")),
+    Option(
+        "ARCHIVE",
+        _file,
+        "",
+        mark("folder of the archive in which what is removed is to be forgotten too"),
     ),
 )
 

@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "rexian.cases",
     "rexian.callbacks",
     "rexian.dialogue",
+    "rexian.speech",
+    "rexian.quality",
     "rexian.reports",
     "rexian.look",
     "rexian.live",

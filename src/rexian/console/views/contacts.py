@@ -119,7 +119,7 @@ def review(request: PageRequest, contact_id: int, finding_id: int) -> HttpRespon
     except ReviewedMeanwhile:
         return HttpResponseRedirect(_address(contact_id, finding_id, "?done=late"))
     waiting = next_waiting(request.actor, contact_id, finding_id, current_language())
-    return HttpResponseRedirect(_address(contact_id, waiting or finding_id))
+    return HttpResponseRedirect(_address(contact_id, waiting or finding_id, _listening(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,6 +168,12 @@ def _of_contact(request: PageRequest, contact_id: int, finding_id: int) -> tuple
         if one.id == finding_id and found:
             return one, found.version_id
     raise NotFound(mark("There is nothing under {code}."), code=f"finding:{finding_id}")
+
+
+def _listening(request: PageRequest) -> str:
+    """Return what keeps the player open for whoever listens while they review."""
+    text = request.POST.get("listening", "")
+    return f"?listening={text}" if text.isascii() and text.isdigit() else ""
 
 
 def _version(request: PageRequest) -> int:

@@ -15,6 +15,7 @@ async function fetchAnew() {
   const template = document.createElement("template");
   template.innerHTML = await answer.text();
   within.replaceChildren(template.content);
+  within.dispatchEvent(new Event("rexian:replaced", { bubbles: true }));
   for (const one of within.querySelectorAll("details")) if (open.includes(one.id || one.dataset.remember)) one.open = true;
   if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
   if (atTheEnd) scrollTo(0, document.body.scrollHeight);
