@@ -43,8 +43,8 @@ tests: .venv/.dev ## The tests alone: on SQLite, and what needs a database on Po
 	$(bin)/python scripts/run_tests.py
 
 .PHONY: bench
-bench: .venv/.dev ## Measure speed, as a table of ratios.
-	$(bin)/python bench/run.py
+bench: .venv/.dev ## Measure speed, as tables of ratios; PARTS="hearing replay" measures these alone.
+	$(bin)/python bench/run.py $(PARTS)
 
 .PHONY: format
 format: .venv/.dev ## Format the code and mend what can be mended by machine.

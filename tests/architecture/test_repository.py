@@ -14,14 +14,16 @@ SOURCE = ROOT / "src" / "rexian"
 PUBLIC_HOSTS = {"pypi.org", "files.pythonhosted.org"}
 UNNAMEABLE = re.compile(r"(?:utils?|helpers?|base|common|misc)")
 
-# Needed without being imported by name: the standard library reads time zones from it.
-UNNAMED = {"tzdata"}
+# Needed without being imported by name: the standard library reads time zones, Django a database.
+UNNAMED = {"psycopg", "tzdata"}
 
 
 def declared() -> set[str]:
-    """Return the distributions that the package says it needs."""
+    """Return the distributions that the package says it needs, always or for an extra."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return {re.split(r"[<>=!~\[; ]", one)[0].lower() for one in project["dependencies"]}
+    extras = (one for group in project["optional-dependencies"].values() for one in group)
+    named = [*project["dependencies"], *extras]
+    return {re.split(r"[<>=!~\[; ]", one)[0].lower() for one in named} - {"rexian"}
 
 
 def imported() -> set[str]:
@@ -35,7 +37,9 @@ def imported() -> set[str]:
                 names.add(node.module.split(".")[0])
     distributions = packages_distributions()
     foreign = names - sys.stdlib_module_names - {"rexian"}
-    return {distributions[name][0].lower().replace("_", "-") for name in foreign}
+    # What is there with an extra alone goes by its own name.
+    found = (distributions.get(name, [name])[0] for name in foreign)
+    return {name.lower().replace("_", "-") for name in found}
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
