@@ -11,15 +11,22 @@ from django.utils import timezone
 
 from rexian.clockwork.services.working import Worker
 from rexian.org.domain.roles import Role
+from rexian.quality.models import Sample, SampledContact
 from rexian.speech import models
 from rexian.speech.domain.batches import BatchState
 from tests.cast import recorded
+from tests.console.test_samples import PLAN
 from tests.speech.overnight.conftest import Night, night, reader
 from tests.speech.overnight.sounds import call
 
 __all__ = ["night", "reader"]
 
 pytestmark = pytest.mark.django_db
+
+
+def content(answer: Any) -> str:
+    """Return what is sent, at once or piece by piece."""
+    return b"".join(answer).decode("utf-8-sig")
 
 
 def text(answer: Any) -> str:
@@ -109,3 +116,25 @@ def test_an_agent_reads_and_hears_her_own_call_and_no_other(night: Night) -> Non
     assert "<audio" in text(agent.get(opened["Location"].partition("#")[0]))
     strange = f"/contacts/{other.contact_id}/recordings/{own.recording_id}/listen"
     assert night.cast.client(Role.MANAGER).post(strange, {"reason": "review"}).status_code == 404
+
+
+def test_what_is_listened_to_blind_shows_no_findings_among_its_recordings(night: Night) -> None:
+    page = send(night)["Location"]
+    work()
+    client = night.cast.client(Role.MANAGER)
+    client.post(f"{page}start", {"wants": "words", "priority": "1", "when": "now"})
+    work()
+    contact = models.Hearing.objects.get(name="晚班一.wav").contact
+    assert contact is not None
+    models.Hearing.objects.filter(contact=contact).update(score=12.5, missed=7)
+    told = {name: PLAN[name] for name in ("title", "standard", "since", "until", "method", "seed")}
+    taken = Sample.objects.create(
+        **told, organisation_id=night.cast.organisation, candidates=1, clauses=[], trusted_from=0.6,
+        drawn_by="", drawn_at=timezone.now(),
+    )  # fmt: skip
+    SampledContact.objects.create(
+        sample=taken, contact=contact, place=1, taken_by_id=night.cast.id(Role.MANAGER)
+    )
+    for address, found in ((page, "<b>7</b>"), (f"{page}calls.csv", "12.5,7,")):
+        assert found not in content(client.get(address))
+        assert found in content(night.cast.client(Role.INSPECTOR).get(address))

@@ -9,7 +9,11 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from rexian.console.sample_files import csv_lines
+from rexian.console.sample_tables import agreement_line
 from rexian.org.domain.roles import Role
+from rexian.quality.domain.agreement import Pair, agreements
+from rexian.quality.domain.answers import Machine, Said
 from rexian.quality.models import Sample
 from tests.cast import OUTSIDER, Cast
 from tests.dialogue.contacts.conftest import house, inspector, standard, talk
@@ -91,9 +95,25 @@ def test_the_contact_itself_hides_what_was_found_meanwhile(browser: Client, draw
     page = shown(browser.get(f"/contacts/{contact}/"))
     assert "正在抽样复核" in page
     assert "HW-3.12" not in page
+    assert "已质检" not in page, "nor does what happened to it tell how it came out"
     left = browser.post(f"{drawn}{contact}/leave")
     assert "done=back" in left["Location"]
     assert "HW-3.12" in shown(browser.get(f"/contacts/{contact}/"))
+    assert "已质检" in shown(browser.get(f"/contacts/{contact}/"))
+
+
+def test_lists_count_no_findings_of_what_is_listened_to_blind(browser: Client, drawn: str) -> None:
+    contact = browser.post(f"{drawn}listen")["Location"].rstrip("/").rpartition("/")[2]
+
+    def scores() -> dict[str, str]:
+        lines = browser.get("/contacts/export.csv").content.decode("utf-8-sig").splitlines()[1:]
+        return {line.split(",")[0]: line.split(",")[8] for line in lines}
+
+    before = scores()
+    assert before.pop(contact) == ""
+    assert all(before.values())
+    browser.post(f"{drawn}{contact}/leave")
+    assert scores()[contact] != ""
 
 
 def test_what_is_left_out_is_said_and_nothing_is_lost(browser: Client, drawn: str) -> None:
@@ -122,3 +142,9 @@ def test_another_organisation_finds_nothing(cast: Cast, drawn: str) -> None:
     stranger = cast.client(OUTSIDER)
     assert stranger.get(drawn).status_code in {403, 404}
     assert stranger.post(f"{drawn}listen").status_code in {403, 404}
+
+
+def test_a_clause_that_looks_like_a_formula_is_none_in_the_table() -> None:
+    (found,) = agreements([Pair(1, "=1+1", Machine.FAULT, Said.NO_FAULT)])
+    _, row = csv_lines([agreement_line(found, None, 0.6)])
+    assert row.startswith(b"'=1+1,")

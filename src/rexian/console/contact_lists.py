@@ -32,6 +32,7 @@ from rexian.kernel.language import mark
 from rexian.look.environment import current_language, translated
 from rexian.look.requests import PageRequest
 from rexian.look.shapes import Column, Tone
+from rexian.quality.queries.samples import blind_among
 from rexian.reports.inspection.figures import score
 from rexian.standard.queries.published import load_version
 
@@ -142,7 +143,9 @@ class ListLine:
 def lines_of(contacts: Sequence[ContactShown], request: PageRequest) -> list[ListLine]:
     """Return contacts as lines, what belongs to them read for all at once."""
     ids = [one.id for one in contacts]
-    noted, counts = noted_of(ids), counts_of(ids, actor=request.actor)
+    blind = blind_among(ids, actor=request.actor)
+    noted = noted_of(ids)
+    counts = counts_of([one for one in ids if one not in blind], actor=request.actor)
     names = who((f"person:{one.agent}" for one in contacts if one.agent), request)
     zone = request.person.time_zone
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -70,6 +71,7 @@ HISTORY = 60
 _READER = Actor.system("console")
 _ENDED = dict(END_REASONS)
 _TALK = frozenset({"contacts.turn_taken", "contacts.lines_read", "contacts.whisper_sent"})
+_FOUND = "dialogue."
 _URGENT = mark("urgent")
 
 
@@ -77,14 +79,15 @@ def contact_part(request: PageRequest, contact_id: int) -> dict[str, Any]:
     """Return the values of a contact's page; raise ``NotFound`` where one may not see it."""
     after, actor, language = newest_id(), request.actor, current_language()
     shown = contact_to_read(contact_id, actor=actor)
-    lines = lines_to_read(shown, transcript(contact_id), actor=actor)
+    said = transcript(contact_id)
+    lines = lines_to_read(shown, said, actor=actor)
     blind = is_blind(contact_id, actor=actor)
     inspection = None if blind else inspection_of(contact_id, actor=actor, language=language)
     standard = load_version(inspection.version_id) if inspection else None
-    told = _history(contact_id)
+    told = _history(contact_id, without=_FOUND if blind else "")
     names = who(_people(shown, lines, inspection, told), request)
     zone = request.person.time_zone
-    findings = inspection.findings if inspection else ()
+    findings = _legible(inspection.findings, said, lines) if inspection else ()
     found = arranged(findings, lines, contact=shown, standard=standard, names=names, time_zone=zone)
     return {
         "contact": shown,
@@ -116,6 +119,14 @@ def contact_part(request: PageRequest, contact_id: int) -> dict[str, Any]:
             may_review=bool(inspection and inspection.may_review),
         ),
     }
+
+
+def _legible(
+    findings: Sequence[FindingShown], said: Sequence[Line], lines: Sequence[Line]
+) -> tuple[FindingShown, ...]:
+    """Return findings without the quotes of what is masked in the lines, for whoever reads them."""
+    masked = {one.seq for one, read in zip(said, lines, strict=True) if one.text != read.text}
+    return tuple(replace(one, quote="") if masked & {*one.turns} else one for one in findings)
 
 
 def _written_down(contact_id: int, standard: Standard | None, zone: str) -> dict[str, Any]:
@@ -264,10 +275,15 @@ def _talked(shown: ContactShown) -> str:
     return minutes(max(0.0, span.total_seconds()))
 
 
-def _history(contact_id: int) -> tuple[Entry, ...]:
-    """Return what happened to a contact that one may see, the oldest first, without every turn."""
+def _history(contact_id: int, *, without: str) -> tuple[Entry, ...]:
+    """Return what happened to a contact that one may see, the oldest first, without every turn.
+
+    Nor is told what is called ``without`` this, if anything.
+    """
     page = entries(Sought(subject=f"contact:{contact_id}"), after=0, size=500, actor=_READER)
-    told = sorted((one for one in page.entries if one.name not in _TALK), key=lambda one: one.id)
+    shown = [one for one in page.entries if one.name not in _TALK]
+    told = [one for one in shown if not (without and one.name.startswith(without))]
+    told.sort(key=lambda one: one.id)
     return tuple(told[-HISTORY:])
 
 

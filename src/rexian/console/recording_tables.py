@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from rexian.kernel.language import mark
 from rexian.look.environment import translated
 from rexian.look.shapes import Column, Tone
 from rexian.look.sorting import Sorting
+from rexian.quality.queries.samples import blind_among
 from rexian.reports.inspection.figures import minutes, percent, score
 from rexian.speech.domain.batch_windows import Window
 from rexian.speech.domain.batches import SPOILT, TO_HEAR, BatchState, CallState, Wants
@@ -191,12 +192,20 @@ def spell(seconds: float) -> str:
     return translated(mark("{hours} h {minutes} min"), hours=hours, minutes=rest)
 
 
-def call_line(one: BatchCall) -> dict[str, Any]:
-    """Return a recording as its row shows it."""
+def call_lines(calls: Sequence[BatchCall], actor: Actor) -> list[dict[str, Any]]:
+    """Return recordings as their rows show them; what is listened to blind shows no findings."""
+    blind = blind_among([one.contact for one in calls if one.contact], actor=actor)
+    return [_call_line(one, is_blind=one.contact in blind) for one in calls]
+
+
+def _call_line(one: BatchCall, *, is_blind: bool) -> dict[str, Any]:
     return {
         "call": one,
         "state": CALL_STATES[one.state],
-        "score": score(one.score),
+        "score": "" if is_blind else score(one.score),
+        "missed": None if is_blind else one.missed,
+        "suspect": None if is_blind else one.suspect,
+        "points": None if is_blind else one.score,
         "length": minutes(one.seconds) if one.seconds else "",
         "share": _share(one.heard, one.seconds) if one.state is CallState.HEARING else "",
         "problem": translated(one.sentence, **one.values) if one.sentence else "",

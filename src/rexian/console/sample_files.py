@@ -49,7 +49,14 @@ def csv_lines(lines: Iterable[AgreementLine]) -> Iterator[bytes]:
     """Yield the agreement as lines of CSV, which a spreadsheet opens as it is."""
     yield _BOM.encode() + _csv([translated(title) for title, _, _ in _TITLES])
     for row in file_rows(lines):
-        yield _csv(["" if cell is None else str(cell) for cell in row])
+        yield _csv(map(_plain, row))
+
+
+def _plain(cell: str | float | None) -> str:
+    """Return a cell as text; words that begin like a formula would be one for a spreadsheet."""
+    text = "" if cell is None else str(cell)
+    is_formula = isinstance(cell, str) and text != "" and text[0] in "=+-@\t\r"
+    return f"'{text}" if is_formula else text
 
 
 def _csv(cells: Iterable[str]) -> bytes:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from rexian.kernel.errors import Invalid
+from rexian.speech.adapters import call_tables
 from rexian.speech.domain.call_columns import roles_from
 from rexian.speech.domain.call_facts import CallFacts
 from rexian.speech.domain.unreadable_sound import Fault, Oddity, Unreadable
@@ -96,6 +98,26 @@ def test_a_table_in_chinese_is_mapped_by_the_names_of_its_columns(
         standard="gas",
         roles=(AGENT, CUSTOMER),
     )
+
+
+def test_a_cell_far_out_in_a_workbook_fills_no_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call_tables, "_LARGEST", 1 << 20)
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["file", "agent"], ["a.wav", "1001"]):
+        sheet.append(row)
+    for line in range(3, 1500):
+        sheet.cell(line, 16_384, "x")
+    book.save(tmp_path / "facts.xlsx")
+    tracemalloc.start()
+    table = call_tables.read_table(tmp_path / "facts.xlsx")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert isinstance(table, call_tables.Table)
+    assert [one.record["agent"] for one in table.rows] == ["1001"]
+    assert most < 40 << 20
 
 
 def test_a_workbook_in_english_or_in_traditional_characters_is_one_too(tmp_path: Path) -> None:

@@ -9,13 +9,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from rexian.dialogue.models import Finding
 from rexian.org.domain.roles import Role
+from rexian.speech.domain.conversations import conversation_of
 from rexian.speech.domain.recordings import RecordingKind
 from rexian.speech.models import Recording
 from rexian.speech.queries import rules_of
+from rexian.speech.services.attaching import facts_of, keep_heard
 from rexian.speech.services.receiving import Received
 from rexian.speech.services.retaining import remove_due
-from tests.cast import recorded
+from rexian.standard.domain.events import Speaker
+from tests.cast import NOW, recorded
+from tests.speech.kept.calls import call_of
 from tests.speech.kept.conftest import STARTED, Centre
 
 
@@ -86,3 +91,18 @@ def test_a_recording_is_kept_as_an_example(centre: Centre, manager: Any) -> None
     )
     assert Recording.objects.get().kind == "example"
     assert remove_due(at=timezone.now()) == 0
+
+
+def test_a_quote_tells_no_numbers_to_whoever_may_not_listen(centre: Centre, manager: Any) -> None:
+    said = "身份证110101199003071234，不知道"
+    received = centre.receive()
+    call = call_of((Speaker.AGENT, "您好"), (Speaker.CUSTOMER, "你好"), (Speaker.AGENT, said))
+    conversation = conversation_of(call, facts_of(received.recording))
+    keep_heard(received.recording, heard=call, conversation=conversation, at=NOW)
+    Finding.objects.filter(clause="HW-3.12").update(quote=said)
+    sent(manager, "remove-recording", received, sure="yes")
+    address = reverse("console:contact", args=[received.contact])
+    for role, is_told in ((Role.ASSESSOR, False), (Role.INSPECTOR, True)):
+        page = centre.cast.client(role).get(address).content.decode()
+        assert "HW-3.12" in page
+        assert ("110101199003071234" in page) is is_told

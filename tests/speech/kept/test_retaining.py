@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from pytest_django import DjangoAssertNumQueries
 
 from rexian.contacts.domain.lines import Line
 from rexian.contacts.queries import transcript
@@ -28,7 +29,7 @@ from rexian.speech.domain.recordings import (
     RecordingRemoved,
 )
 from rexian.speech.domain.retention import BadRetention, RetentionChanged
-from rexian.speech.queries import proofs, recording, rules_of
+from rexian.speech.queries import proofs, recording, recording_page, rules_of
 from rexian.speech.services import retaining
 from rexian.speech.services.attaching import facts_of, keep_heard
 from rexian.speech.services.receiving import Received
@@ -138,6 +139,20 @@ def test_words_go_too_where_the_rule_says_so_and_what_was_found_stays(centre: Ce
     assert judged_contacts(sought, after=0, size=10) == []
 
 
+def test_no_case_is_found_any_more_by_words_that_went(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received, indexed = heard(centre), []
+
+    def index(contact: int) -> None:
+        indexed.append((contact, [one.text for one in transcript(contact) if one.text]))
+
+    monkeypatch.setattr(retaining, "index_cases_of_contact", index)
+    manager = centre.actor(Role.MANAGER)
+    remove_recording(received.recording, words=True, actor=manager, at=NOW)
+    assert indexed == [(received.contact, [])]
+
+
 def test_what_goes_with_its_words_is_forgotten_in_the_archive_first(
     centre: Centre, home: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +199,50 @@ def test_what_is_held_stays_until_it_is_released(centre: Centre) -> None:
     assert [one.name for one in recorded()][-3:] == [
         "speech.recording_held", "speech.recording_released", "speech.recording_removed",
     ]  # fmt: skip
+
+
+def test_words_stay_while_another_recording_of_the_same_call_is_held(centre: Centre) -> None:
+    first, second = heard(centre), centre.receive(b"the rest of it")
+    models.Recording.objects.filter(pk=second.recording).update(contact=first.contact)
+    rule(centre, words=True)
+    manager = centre.actor(Role.MANAGER)
+    hold_recording(second.recording, why="仲裁", actor=manager, at=NOW)
+    assert remove_due(at=AFTER) == 0
+    with nothing_changes(), pytest.raises(RecordingHeld):
+        remove_recording(first.recording, words=True, actor=manager, at=NOW)
+    assert any(one.text for one in transcript(first.contact))
+    release_recording(second.recording, actor=manager, at=NOW)
+    assert remove_due(at=AFTER) == 2
+
+
+def test_what_is_removed_is_held_by_nobody(centre: Centre) -> None:
+    received, manager = centre.receive(), centre.actor(Role.MANAGER)
+    remove_recording(received.recording, actor=manager, at=NOW)
+    with nothing_changes(), pytest.raises(RecordingRemoved):
+        hold_recording(received.recording, why="仲裁", actor=manager, at=NOW)
+
+
+def test_a_page_of_recordings_asks_once_for_what_they_have_in_common(
+    centre: Centre, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(5):
+        centre.receive(b"%d" % number)
+    rule(centre)
+    manager = centre.actor(Role.MANAGER)
+    with django_assert_max_num_queries(12):
+        found, total = recording_page(actor=manager, offset=0, size=5)
+    assert (len(found), total) == (5, 5)
+    assert all(one.keep_until for one in found)
+
+
+def test_what_is_far_from_its_last_day_is_not_looked_at(
+    centre: Centre, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(5):
+        centre.receive(b"%d" % number)
+    rule(centre)
+    with django_assert_max_num_queries(3):
+        assert remove_due(at=NOW) == 0
 
 
 def test_a_recording_of_an_open_case_stays(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:

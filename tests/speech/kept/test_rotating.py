@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,10 @@ import pytest
 from rexian.kernel.authority import Actor, RightMissing
 from rexian.org.domain.roles import Role
 from rexian.speech import models
+from rexian.speech.adapters.installation import add_key, drop_keys, key_ring
 from rexian.speech.domain.sealing import KeyMissing, read_keys
 from rexian.speech.services import vault_rotating
-from rexian.speech.services.vault import sound_of
+from rexian.speech.services.vault import put_away, sound_of
 from rexian.speech.services.vault_rotating import (
     StillInUse,
     drop_old_keys,
@@ -85,6 +88,48 @@ def test_a_rotation_that_was_broken_off_is_finished_and_no_key_is_lost(
     assert rotated().wrapped == 1
     assert models.Recording.objects.values("key_id").distinct().count() == 1
     assert heard(second.recording) == b"another"
+
+
+def test_one_whose_key_is_lost_stops_no_rotation(centre: Centre) -> None:
+    lost, kept = centre.receive(), centre.receive(b"another")
+    models.Recording.objects.filter(pk=lost.recording).update(key_id="gone")
+    before = models.Recording.objects.get(pk=kept.recording).key_id
+    first, second = rotated(), rotated()
+    assert (first.wrapped, first.left, second.wrapped, second.left) == (1, 1, 1, 1)
+    assert len({before, first.key_id, second.key_id}) == 3
+    assert drop_old_keys(actor=OPERATOR) == 2
+    assert heard(kept.recording) == b"another"
+
+
+def test_two_who_exchange_the_key_at_once_lose_none(centre: Centre, home: Path) -> None:
+    received = centre.receive()
+    with ThreadPoolExecutor(8) as pool:
+        rings = list(pool.map(lambda _: add_key(), range(8)))
+    kept = set(read_keys((home / "recordings.key").read_text()).keys)
+    assert {one.first for one in rings} <= kept
+    assert len(kept) == 9
+    rotated()
+    assert heard(received.recording) == SOUND
+
+
+def test_a_key_that_came_meanwhile_drops_none_in_use(centre: Centre) -> None:
+    received = centre.receive()
+    in_use = add_key().keys[-1]
+    assert in_use in drop_keys(in_use).keys
+    assert heard(received.recording) == SOUND
+
+
+def test_what_comes_in_during_a_rotation_is_under_the_key_that_stays(centre: Centre) -> None:
+    centre.receive(b"before")
+
+    def slowly() -> Iterator[bytes]:
+        yield SOUND
+        rotated()
+        drop_old_keys(actor=OPERATOR)
+
+    sealed = put_away(slowly(), organisation=centre.actor().organisation or 0)
+    assert sealed.key_id == key_ring().first.id
+    assert len(key_ring().keys) == 1
 
 
 def test_verifying_tells_what_is_gone_changed_or_without_key(centre: Centre, home: Path) -> None:

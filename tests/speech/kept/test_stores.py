@@ -20,6 +20,7 @@ from rexian.speech.ports import Store
 from tests.speech.kept.s3_server import ObjectStore, object_store
 
 NAME, OTHER = "ab/" + "c" * 40, "ab/" + "d" * 40
+UNFINISHED = f"ab/.{'c' * 40}./../../x"
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
 EARLIER = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -88,6 +89,19 @@ def test_what_was_stored_before_is_told_by_its_name(store: Store) -> None:
     assert list(store.stored_before(EARLIER)) == []
 
 
+def test_what_others_keep_in_the_same_place_is_not_told_of(
+    bucket: S3Store, server: ObjectStore, tmp_path: Path
+) -> None:
+    whole = S3Store(bucket._client, "recordings")
+    server.objects["2026/backup/july.zip"] = server.objects["ab/report.pdf"] = b"theirs"
+    folder = DiskStore(tmp_path)
+    for name in ("lost+found/1", "ab/notes.txt", f"ab/.{'c' * 40}.swp"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"theirs")
+    for store in (bucket, whole, folder):
+        assert list(store.stored_before(LATER)) == []
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -113,7 +127,13 @@ def test_whoever_is_killed_in_the_middle_leaves_what_is_found_and_removed(tmp_pa
 
 
 def test_a_folder_takes_no_name_that_leads_out_of_it(tmp_path: Path) -> None:
-    for name in ("../secret", "/etc/passwd", "ab/../../secret", "ab/" + "c" * 20 + "/x"):
+    for name in (
+        "../secret",
+        "/etc/passwd",
+        "ab/../../secret",
+        "ab/" + "c" * 20 + "/x",
+        UNFINISHED,
+    ):
         with pytest.raises(NotFound):
             DiskStore(tmp_path).open(name)
 

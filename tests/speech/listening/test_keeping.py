@@ -29,7 +29,15 @@ TURNS = st.builds(
 )
 CALLS = st.builds(
     heard.HeardCall,
-    st.builds(heard.SoundFormat, st.text(max_size=9), st.text(max_size=9), SMALL, SMALL, SECONDS),
+    st.builds(
+        heard.SoundFormat,
+        st.text(max_size=9),
+        st.text(max_size=9),
+        SMALL,
+        SMALL,
+        SECONDS,
+        st.booleans(),
+    ),
     st.lists(SPEAKERS, max_size=2).map(tuple),
     st.lists(TURNS, max_size=3).map(tuple),
     st.lists(
@@ -61,6 +69,14 @@ def test_speakers_and_kinds_come_back_as_what_they_were() -> None:
 
     assert call.roles[0] is Speaker.AGENT
     assert call.stretches[0].kind is heard.Kind.MUSIC
+
+
+def test_a_call_that_was_kept_before_anybody_asked_whether_it_was_cut_was_not() -> None:
+    whole = heard.HeardCall(heard.SoundFormat("wav", "pcm_s16le", 8000, 2, 1.5), (Speaker.AGENT,))
+    shape = json.loads(zlib.decompress(kept(whole)))
+    shape["format"].pop()
+
+    assert restored(zlib.compress(json.dumps(shape).encode())) == whole
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from rexian.speech.services.batches import (
 )
 from rexian.speech.services.batches_receiving import SentRecordings, receive_recordings
 from rexian.speech.services.overnight_orders import order_hearing
+from rexian.speech.services.overnight_settling import Ending, locked, settle
 from tests.cast import NOW, OUTSIDER, nothing_changes, recorded
 from tests.speech.overnight.conftest import Night, calls
 
@@ -187,6 +188,16 @@ def test_a_deleted_batch_is_heard_no_more_and_its_calls_stay(night: Night) -> No
     assert models.Recording.objects.count() == 2
     with pytest.raises(NotFound):
         night.shown(batch)
+
+
+def test_a_batch_that_is_cleared_away_while_its_last_is_heard_fails_nothing(night: Night) -> None:
+    batch = night.send(calls(2))
+    night.start(batch)
+    night.work(most=1)
+    hearing = models.Hearing.objects.get()
+    models.RecordingBatch.objects.filter(pk=batch).delete()
+    assert settle(hearing, Ending(CallState.HEARD), at=NOW) is False
+    assert locked(batch) is None
 
 
 def test_voices_alone_need_no_engine(night: Night) -> None:

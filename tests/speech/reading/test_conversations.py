@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from rexian.dialogue.domain.conversations import Label
 from rexian.speech.domain.call_facts import CallFacts
 from rexian.speech.domain.conversations import NOT_UNDERSTOOD, conversation_of
@@ -86,6 +88,18 @@ def test_rings_of_the_table_lie_before_a_recording_in_which_none_is_heard() -> N
         (SignalName.HANG_UP, None),
     ]
     assert found.signals[-1].by is CUSTOMER
+
+
+@pytest.mark.parametrize("recorded", [True, False], ids=["told-by-telephone", "told-by-table"])
+def test_a_recording_without_its_end_does_not_tell_how_the_call_ended(recorded: bool) -> None:
+    ended = Signal(SignalName.HANG_UP, 40.0, CUSTOMER)
+    known = replace(FACTS, hung_up_by=CUSTOMER, signals=recorded, events=(*RANG, ended))
+    cut = replace(HEARD, format=replace(HEARD.format, is_cut=True))
+    found = conversation_of(cut, known)
+    assert [one.name for one in found.signals] == [SignalName.RING, SignalName.ANSWER]
+    assert not found.facts.tells([SignalName.HANG_UP])
+    assert found.facts.tells([SignalName.RING])
+    assert conversation_of(HEARD, known).facts.tells([SignalName.HANG_UP])
 
 
 def test_a_label_is_moved_to_the_turn_that_sounds_at_its_time() -> None:

@@ -59,6 +59,13 @@ def heard(turns: int, engine: Scripted | None, sides: int = 2) -> HeardCall:
     return hear(BytesIO(recording(turns, sides=sides)), roles=ROLES, recogniser=engine)
 
 
+def test_a_recording_whose_end_is_missing_is_heard_as_cut() -> None:
+    whole = recording(2)
+    cut = hear(BytesIO(whole[: len(whole) // 2]), roles=ROLES, recogniser=None)
+    assert cut.format.is_cut
+    assert not heard(2, None).format.is_cut
+
+
 def test_words_are_on_the_turns_in_which_they_sound() -> None:
     engine = Counting()
     found = heard(4, engine)

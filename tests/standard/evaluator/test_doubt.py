@@ -144,8 +144,54 @@ def test_a_name_that_was_heard_otherwise_convicts_nobody(name: str, expected: se
     assert set(said) - {"undecided"} == expected
 
 
-def test_a_name_that_was_not_read_is_credited_where_the_agent_uses_it() -> None:
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [("[幸诺]", "met"), ("[幸读]", "undecided")],
+    ids=["sounds-like-it", "sounds-like-nothing-of-it"],
+)
+def test_a_name_that_was_not_read_is_credited_where_it_sounds_like_what_was_said(
+    answer: str, expected: str
+) -> None:
     talk = heard(
-        [(AGENT, "请问您贵姓？"), (CUSTOMER, "[幸读]，快点。"), (AGENT, "罗先生，请您稍等。")]
+        [(AGENT, "请问您贵姓？"), (CUSTOMER, f"{answer}，快点。"), (AGENT, "罗先生，请您稍等。")]
     )
-    assert verdicts(load("centre"), talk, "CC-2b") == ["met"]
+    assert verdicts(load("centre"), talk, "CC-2b") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("cue", "expected"),
+    [("[我要]投诉", "missed"), ("我要[投]诉", "undecided")],
+    ids=["a-pronoun-is-unsure", "the-noun-is-unsure"],
+)
+def test_the_kind_of_case_is_known_by_what_names_it(cue: str, expected: str) -> None:
+    talk = heard([(AGENT, "您好。"), (CUSTOMER, f"{cue}，漏水没人管。"), (AGENT, "知道了。")])
+    assert set(verdicts(load("centre"), talk, "CC-20")) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [("请您不要开关电器，打开门窗，到室外等候。", "met"), ("知道了，等着吧。", "undecided")],
+    ids=["kept", "not-kept"],
+)
+def test_an_occasion_that_is_known_by_its_sound_credits_and_never_convicts(
+    answer: str, expected: str
+) -> None:
+    talk = heard(
+        [(AGENT, "您好。"), (CUSTOMER, "厨房里没气位特别大。"), (AGENT, answer), (AGENT, "再见。")]
+    )
+    assert verdicts(load("gas"), talk, "GH-2.3") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("请问您找谁", {"met"}), ("请了，等着吧", {"undecided"})],
+    ids=["leads-on", "stands-alone"],
+)
+def test_a_syllable_at_the_beginning_of_a_turn_is_credited_where_it_leads_on(
+    said: str, expected: set[str]
+) -> None:
+    talk = heard(
+        [(AGENT, "说吧。"), (CUSTOMER, "几点开？"), *[(AGENT, "九点。")] * 2, (AGENT, said)]
+    )
+    said_of_it = set(verdicts(load("highway"), talk, "HW-3.11"))
+    assert said_of_it - {"not_applicable"} == expected

@@ -18,6 +18,7 @@ from rexian.standard.domain import (
     load,
 )
 from rexian.standard.domain.events import Voice
+from rexian.standard.domain.verdicts import Outcome
 
 RULES = """
 acts:
@@ -93,9 +94,16 @@ def test_without_speakers_rings_are_judged_all_the_same(
 @pytest.mark.parametrize("name", ["centre", "gas", "highway", "lessons"])
 def test_a_call_in_which_nobody_speaks_is_nothing_to_inspect(name: str) -> None:
     facts = Facts("phone", "in", signals_told=("answer",))
-    inspection = inspect(load(name), facts, [Signal(SignalName.ANSWER, 0.0, Speaker.AGENT)])
-    assert inspection.score is None
-    assert inspection.verdicts == ()
+    answered = Signal(SignalName.ANSWER, 0.0, Speaker.AGENT)
+    hung_up = Signal(SignalName.HANG_UP, 30.0, Speaker.CUSTOMER)
+    for told, events in (
+        (facts, [answered]),
+        (Facts("phone", "in"), [answered, hung_up]),
+    ):
+        inspection = inspect(load(name), told, events)
+        assert inspection.score is None
+        said = {one.outcome for one in inspection.verdicts}
+        assert said <= {Outcome.NOT_APPLICABLE}, "rings that were not told apply to nothing"
 
 
 def test_a_sign_of_listening_is_no_answer_and_ends_no_silence(

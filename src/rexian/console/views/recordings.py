@@ -227,16 +227,15 @@ def _lines(request: PageRequest, recording_batch_id: int, wanted: CallWanted) ->
         some, _ = batch_calls(
             request.actor, recording_batch_id, wanted=wanted, offset=offset, size=_ROWS
         )
-        for one in some:
-            line = tables.call_line(one)
+        for one, line in zip(some, tables.call_lines(some, request.actor), strict=True):
             yield _row(
                 [
                     one.name,
                     one.agent,
                     translated(line["state"][0]),
-                    "" if one.score is None else one.score,
-                    one.missed,
-                    one.suspect,
+                    line["points"],
+                    line["missed"],
+                    line["suspect"],
                     round(one.seconds, 1),
                     line["problem"],
                 ]
@@ -249,7 +248,7 @@ def _lines(request: PageRequest, recording_batch_id: int, wanted: CallWanted) ->
 def _row(cells: list[Any]) -> bytes:
     """Return a line of a table in which no cell is a formula."""
     target = StringIO()
-    safe = [f"'{one}" if isinstance(one, str) and one[:1] in "=+-@\t" else one for one in cells]
+    safe = [f"'{one}" if isinstance(one, str) and one[:1] in "=+-@\t\r" else one for one in cells]
     csv.writer(target).writerow(safe)
     return target.getvalue().encode("utf-8")
 
@@ -274,7 +273,7 @@ def _batch_page(request: PageRequest, recording_batch_id: int, form: StartForm) 
         "reader": shown.reader,
         "missing": tables.missing(),
         "about": _about(request, shown),
-        "calls": [tables.call_line(one) for one in calls],
+        "calls": tables.call_lines(calls, request.actor),
         "columns": tables.COLUMNS,
         "sorting": sorting,
         "page": page,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -126,11 +126,17 @@ def agreement_on(sample_id: int, *, actor: Actor) -> tuple[Agreement, ...]:
 
 def is_blind(contact_id: int, *, actor: Actor) -> bool:
     """Tell whether the actor listens to a contact for a sample, so that findings are hidden."""
+    return contact_id in blind_among((contact_id,), actor=actor)
+
+
+def blind_among(contact_ids: Collection[int], *, actor: Actor) -> frozenset[int]:
+    """Return to which of some contacts the actor listens for a sample, blind for what was found."""
     if actor.person is None:
-        return False
-    return models.SampledContact.objects.filter(
-        contact=contact_id, taken_by=actor.person, answered_at=None, sample__closed_at=None
-    ).exists()
+        return frozenset()
+    rows = models.SampledContact.objects.filter(
+        contact__in=contact_ids, taken_by=actor.person, answered_at=None, sample__closed_at=None
+    )
+    return frozenset(rows.values_list("contact", flat=True))
 
 
 def _authorise(actor: Actor) -> None:

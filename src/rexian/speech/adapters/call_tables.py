@@ -8,6 +8,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -25,6 +26,8 @@ _LARGEST = 256 * _MEGABYTE
 _LARGEST_UNPACKED = 1024 * _MEGABYTE
 _DELIMITERS = (",", "\t", ";", "|", "，")
 _HEAD = 1 << 16
+_WIDEST = 256
+_AT_ONCE = 1000
 
 Cells = Sequence[Any]
 
@@ -132,7 +135,7 @@ def _worth(header: str, delimiter: str) -> tuple[int, int]:
     return len(columns_of(cells).keys), len(cells)
 
 
-def _in_workbook(content: bytes) -> list[tuple[int, Cells]]:
+def _in_workbook(content: bytes) -> Iterator[tuple[int, Cells]]:
     try:
         with ZipFile(BytesIO(content)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
@@ -141,15 +144,25 @@ def _in_workbook(content: bytes) -> list[tuple[int, Cells]]:
     if unpacked > _LARGEST_UNPACKED:
         raise _NoTable
     try:
-        return _sheet(content)
+        yield from _sheet(content)
     except Exception:  # noqa: BLE001 - its parsers raise whatever they like for a damaged file
         raise _NoTable from None
 
 
-def _sheet(content: bytes) -> list[tuple[int, Cells]]:
+def _sheet(content: bytes) -> Iterator[tuple[int, Cells]]:
+    """Yield rows one by one, none wider than facts are: a cell far out fills a row with nothing."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        return list(enumerate(sheet.iter_rows(values_only=True), start=1))
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()
+    rows = enumerate(sheet.iter_rows(max_col=_WIDEST, values_only=True), start=1)
+    while some := _some(rows):
+        yield from some
+
+
+def _some(rows: Iterator[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
+    """Return the next rows, whatever their reader has to remark."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return list(islice(rows, _AT_ONCE))

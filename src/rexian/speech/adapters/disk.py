@@ -12,8 +12,9 @@ from typing import BinaryIO
 
 from rexian.kernel.errors import NotFound
 from rexian.kernel.language import mark
+from rexian.speech.domain.recordings import STORED_AS
 
-_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{30,60}")
+_UNFINISHED = re.compile(r"[0-9a-f]{2}/\.[0-9a-f]{30,60}\.[0-9]+")
 _BLOCK = 1 << 18
 
 
@@ -63,12 +64,13 @@ class DiskStore:
     def stored_before(self, before: datetime) -> Iterator[str]:
         """Yield the names of what has not been written to since, finished or not."""
         for place in self._folder.glob("*/*"):
+            name = place.relative_to(self._folder).as_posix()
             with suppress(FileNotFoundError):
-                if place.stat().st_mtime < before.timestamp():
-                    yield place.relative_to(self._folder).as_posix()
+                if _is_ours(name) and place.stat().st_mtime < before.timestamp():
+                    yield name
 
     def _place(self, name: str) -> Path:
-        if not _NAME.fullmatch(name) and not _is_unfinished(name):
+        if not _is_ours(name):
             raise _nothing(name)
         return self._folder / name
 
@@ -79,9 +81,9 @@ def _read(file: BinaryIO) -> Iterator[bytes]:
             yield block
 
 
-def _is_unfinished(name: str) -> bool:
-    folder, _, file = name.partition("/")
-    return file.startswith(".") and bool(_NAME.fullmatch(f"{folder}/{file[1:].partition('.')[0]}"))
+def _is_ours(name: str) -> bool:
+    """Tell whether a name is one that we give, to what is finished or not."""
+    return bool(STORED_AS.fullmatch(name) or _UNFINISHED.fullmatch(name))
 
 
 def _settle(folder: Path) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from secrets import token_hex
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -63,10 +67,11 @@ def make_key() -> KeyRing:
     """Make the first key of this installation, unless somebody else was faster, and return it."""
     file = settings.CONFIGURATION.key_file
     file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    unfinished = _beside(file)
     _write(unfinished, KeyRing((MasterKey(new_key()),)))
     try:
         os.link(unfinished, file)  # never over one that is there
+        _settle(file.parent)
     except FileExistsError:
         return key_ring()
     finally:
@@ -77,24 +82,54 @@ def make_key() -> KeyRing:
 
 def add_key() -> KeyRing:
     """Put a new key before the others in the file, and return them all."""
-    file, ring = settings.CONFIGURATION.key_file, key_ring()
-    return _replaced(file, KeyRing((MasterKey(new_key()), *ring.keys)))
+    file = settings.CONFIGURATION.key_file
+    with _alone(file):
+        return _replaced(file, KeyRing((MasterKey(new_key()), *key_ring().keys)))
 
 
-def drop_keys() -> KeyRing:
-    """Leave only the key that seals in the file: what is sealed under others never opens again."""
-    return _replaced(settings.CONFIGURATION.key_file, KeyRing(key_ring().keys[:1]))
+def drop_keys(last: MasterKey) -> KeyRing:
+    """Leave in the file a key and those before it: what is sealed under others is never opened."""
+    file = settings.CONFIGURATION.key_file
+    with _alone(file):
+        keys = key_ring().keys
+        place = keys.index(last) if last in keys else len(keys)
+        return _replaced(file, KeyRing(keys[: place + 1]))
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Have others wait who would exchange keys: of two at once, one's new key would be lost."""
+    lock = os.open(file.with_name(f".{file.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def _replaced(file: Path, ring: KeyRing) -> KeyRing:
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    unfinished = _beside(file)
     _write(unfinished, ring)
     unfinished.replace(file)
+    _settle(file.parent)
     return ring
 
 
+def _beside(file: Path) -> Path:
+    """Return a place for what is not finished, and no other thread's."""
+    return file.with_name(f".{file.name}.{token_hex(4)}")
+
+
+def _settle(folder: Path) -> None:
+    """Have a new name itself on the disk: keys are wrapped by what is in the file from now on."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _write(file: Path, ring: KeyRing) -> None:
-    file.unlink(missing_ok=True)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as written:
         written.write(_HEAD + "".join(f"{one.text()}  # {one.id}\n" for one in ring.keys))

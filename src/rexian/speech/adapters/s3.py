@@ -9,6 +9,7 @@ from typing import Any
 
 from rexian.kernel.errors import Invalid, NotFound, Refused
 from rexian.kernel.language import mark
+from rexian.speech.domain.recordings import STORED_AS
 
 PART = 8 << 20
 """Bytes of a part of what is sent in several; a store takes none below 5 MB but the last."""
@@ -98,18 +99,26 @@ class S3Store:
         return self._withdraw(name) or was_there
 
     def stored_before(self, before: datetime) -> Iterator[str]:
-        """Yield the names of what was stored before, or begun and never finished."""
+        """Yield the names of what was stored before, or begun and never finished.
+
+        Whatever else lies in the bucket is somebody else's.
+        """
+        for key, at in self._all():
+            name = key.removeprefix(self._prefix)
+            if at < before and STORED_AS.fullmatch(name):
+                yield name
+
+    def _all(self) -> Iterator[tuple[str, datetime]]:
+        """Yield every object with its instant, and then what was begun and never finished."""
         with _told(self._bucket):
             pages = self._client.get_paginator("list_objects_v2").paginate(
                 Bucket=self._bucket, Prefix=self._prefix
             )
             for page in pages:
                 for one in page.get("Contents", ()):
-                    if one["LastModified"] < before:
-                        yield one["Key"].removeprefix(self._prefix)
+                    yield one["Key"], one["LastModified"]
         for one in self._unfinished(""):
-            if one["Initiated"] < before:
-                yield one["Key"].removeprefix(self._prefix)
+            yield one["Key"], one["Initiated"]
 
     def _put_parts(self, name: str, first: bytes, second: bytes, rest: Iterator[bytes]) -> int:
         with _told(name):

@@ -25,13 +25,20 @@ _MOST_RINGS = 120
 
 
 def conversation_of(heard: HeardCall, facts: CallFacts, *, source: str = "") -> Conversation:
-    """Return the conversation that was heard, its turns numbered as in ``heard``."""
+    """Return the conversation that was heard, its turns numbered as in ``heard``.
+
+    Where the end of the recording is missing, nothing is told of how the call ended.
+    """
     signals = _signals(heard, facts)
+    known = _facts(facts, signals)
+    if heard.format.is_cut:
+        signals = tuple(one for one in signals if one.name is not SignalName.HANG_UP)
+        known = known.without(SignalName.HANG_UP)
     return Conversation(
         facts.id,
         tuple(_turn(turn) for turn in heard.turns),
         signals,
-        _facts(facts, signals),
+        known,
         facts.standard,
         tuple(_labels(facts, heard.turns)),
         source,

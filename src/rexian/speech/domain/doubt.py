@@ -16,6 +16,9 @@ SURE = 0.6
 SURE_AT_FIRST = 0.4
 """The same of the first word of a turn: nothing stands before it that would make it expected."""
 
+BORNE_OUT = 0.8
+"""The confidence of the word after it from which the first one needs no more."""
+
 SURE_ALONE = 0.9
 """The same of a syllable said by itself before anything else: 嗯 and 哦 are read as words."""
 
@@ -45,4 +48,5 @@ def _bar(words: Sequence[Word], place: int) -> float:
     if len(said) == 1 and (len(words) == 1 or not text[-1:].isalnum()):
         known = said in _SAID_ALONE or only_listens(said)
         return SURE if known else SURE_ALONE
-    return SURE_AT_FIRST
+    borne_out = len(words) > 1 and words[1].confidence >= BORNE_OUT
+    return SURE_AT_FIRST if borne_out else SURE

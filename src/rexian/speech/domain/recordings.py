@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,9 @@ from types import MappingProxyType
 from rexian.kernel.errors import Conflict, Invalid, NotFound, Refused
 from rexian.kernel.language import mark
 from rexian.standard.domain.events import Speaker
+
+STORED_AS = re.compile(r"[0-9a-f]{2}/[0-9a-f]{30,60}")
+"""What sealed bytes are called in a store: what lies there under another name is not ours."""
 
 
 class RecordingKind(StrEnum):

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rexian.contacts.domain.rights import SERVE
-from rexian.contacts.queries import ContactShown, contacts_by_id, hotline
+from rexian.contacts.queries import ContactShown, HotlineShown, contacts_by_id, hotline
 from rexian.contacts.queries.contacts import record_of
 from rexian.dialogue.queries.reading import contact_to_read
 from rexian.kernel.authority import Actor, authorise, belongs
@@ -94,8 +94,7 @@ def recording_page(
     authorise(actor, SEND)
     rows = models.Recording.objects.filter(organisation=actor.organisation)
     part = list(rows.order_by("-pk")[offset : offset + size])
-    contacts = contacts_by_id({one.contact_id for one in part})
-    return tuple(shown(one, contacts[one.contact_id], actor) for one in part), rows.count()
+    return _all_shown(part, actor), rows.count()
 
 
 def kept_recording(recording_id: int, *, actor: Actor) -> RecordingShown:
@@ -112,9 +111,7 @@ def held_recordings(*, actor: Actor) -> tuple[RecordingShown, ...]:
     """Return what is kept until further notice, the longest held first."""
     authorise(actor, KEEP)
     rows = models.Recording.objects.filter(organisation=actor.organisation, held_at__isnull=False)
-    found = list(rows.order_by("held_at", "pk"))
-    contacts = contacts_by_id({one.contact_id for one in found})
-    return tuple(shown(one, contacts[one.contact_id], actor) for one in found)
+    return _all_shown(list(rows.order_by("held_at", "pk")), actor)
 
 
 def recorded_among(contact_ids: Sequence[int]) -> frozenset[int]:
@@ -129,9 +126,33 @@ def may_listen(contact: ContactShown, actor: Actor) -> bool:
     return own or actor.may(LISTEN)
 
 
+def _all_shown(rows: Sequence[models.Recording], actor: Actor) -> tuple[RecordingShown, ...]:
+    """Return rows as the actor sees them, what many have in common being read once."""
+    contacts = contacts_by_id({one.contact_id for one in rows})
+    rules = {one: rules_of(one) for one in {row.organisation_id for row in rows}}
+    hotlines = {one: hotline(one, actor=_READER) for one in {c.hotline for c in contacts.values()}}
+
+    def all_of(row: models.Recording) -> RecordingShown:
+        contact = contacts[row.contact_id]
+        return _shown(row, contact, actor, hotlines[contact.hotline], rules[row.organisation_id])
+
+    return tuple(map(all_of, rows))
+
+
 def shown(row: models.Recording, contact: ContactShown, actor: Actor) -> RecordingShown:
     """Return a row as the actor sees it, who reads its contact."""
-    kind = kept_as(row, contact)
+    its_hotline = hotline(contact.hotline, actor=_READER)
+    return _shown(row, contact, actor, its_hotline, rules_of(row.organisation_id))
+
+
+def _shown(
+    row: models.Recording,
+    contact: ContactShown,
+    actor: Actor,
+    its_hotline: HotlineShown,
+    rules: Mapping[RecordingKind, Rule],
+) -> RecordingShown:
+    kind = kept_as(row, contact, its_hotline)
     return RecordingShown(
         id=row.pk,
         contact=row.contact_id,
@@ -156,28 +177,31 @@ def shown(row: models.Recording, contact: ContactShown, actor: Actor) -> Recordi
         removed_by=row.removed_by,
         removed_at=row.removed_at,
         rule=row.rule,
-        keep_until=last_day(row, contact, rules_of(row.organisation_id).get(kind)),
+        keep_until=last_day(row, contact, its_hotline, rules.get(kind)),
         may_listen=row.removed_at is None and may_listen(contact, actor),
         version=row.version,
     )
 
 
-def kept_as(row: models.Recording, contact: ContactShown) -> RecordingKind:
+def kept_as(
+    row: models.Recording, contact: ContactShown, its_hotline: HotlineShown
+) -> RecordingKind:
     """Return what a recording is kept as: as somebody said, else by what its contact was."""
     if row.kind:
         return RecordingKind(row.kind)
     record = record_of(row.contact_id)
-    queues = hotline(contact.hotline, actor=_READER).queues
     case_type = (record.case_type if record else "") or row.facts.get("case_type", "")
-    emergency = any(one.emergency for one in queues if one.code == contact.queue)
+    emergency = any(one.emergency for one in its_hotline.queues if one.code == contact.queue)
     return kind_of("", is_emergency=emergency, case_type=case_type)
 
 
-def last_day(row: models.Recording, contact: ContactShown, rule: Rule | None) -> date | None:
+def last_day(
+    row: models.Recording, contact: ContactShown, its_hotline: HotlineShown, rule: Rule | None
+) -> date | None:
     """Return the last day on which a recording is kept; ``None`` where nothing ends it."""
     if rule is None or row.held_at is not None or row.removed_at is not None:
         return None
-    zone = ZoneInfo(hotline(contact.hotline, actor=_READER).time_zone)
+    zone = ZoneInfo(its_hotline.time_zone)
     return kept_until(local_day(contact.arrived_at, zone), rule)
 
 

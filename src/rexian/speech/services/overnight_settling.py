@@ -61,10 +61,10 @@ def finish_if_through(batch_id: int, *, at: datetime) -> None:
 
 
 def locked(batch_id: int | None) -> models.RecordingBatch | None:
-    """Return the row of a batch, locked until the transaction ends."""
+    """Return the row of a batch, locked until the transaction ends; ``None`` if it is gone."""
     if batch_id is None:
         return None
-    return models.RecordingBatch.objects.select_for_update().get(pk=batch_id)
+    return models.RecordingBatch.objects.select_for_update().filter(pk=batch_id).first()
 
 
 def _advance(batch: models.RecordingBatch, at: datetime) -> None:

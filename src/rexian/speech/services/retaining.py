@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from rexian.cases.queries import Wanted, open_cases
-from rexian.contacts.queries import contacts_by_id, hotline
+from rexian.cases.services.indexing import index_cases_of_contact
+from rexian.contacts.queries import ContactShown, contacts_by_id, hotline
 from rexian.dialogue.services.taking_heard import forget_conversation
 from rexian.journal.services import record
 from rexian.kernel.authority import Actor, authorise, belongs
@@ -30,6 +31,7 @@ from rexian.speech.domain.recordings import (
     RecordingKind,
     RecordingState,
     no_recording,
+    removed_recording,
 )
 from rexian.speech.domain.retention import (
     RetentionChanged,
@@ -93,6 +95,8 @@ def set_retention(
 def hold_recording(recording_id: int, *, why: str, actor: Actor, at: datetime) -> None:
     """Have a recording kept until further notice, whatever the rules say; said again, for this."""
     row = _to_keep(recording_id, actor)
+    if row.removed_at is not None:
+        raise removed_recording(recording_id)
     words = checked_why(why)
     if row.held_at is not None and row.held_why == words:
         return
@@ -131,12 +135,12 @@ def keep_as(
 def remove_recording(recording_id: int, *, words: bool = False, actor: Actor, at: datetime) -> None:
     """Remove a recording before its time, ``words`` with what was said in it; again is nothing.
 
-    Raises ``RecordingHeld`` where somebody has said that it is kept, ``CaseOpen`` while a case of
-    its contact is not over.
+    Raises ``RecordingHeld`` where somebody has said that it is kept, or another whose words would
+    go with it; ``CaseOpen`` while a case of its contact is not over.
     """
     with transaction.atomic():
         row = _to_keep(recording_id, actor)
-        _refuse_what_stays(row)
+        _refuse_what_stays(row, words=words)
         if words:
             forget_in_archive(row)
         _remove(row, _Removal("request", words=words), actor, at)
@@ -184,26 +188,33 @@ def _with_rules() -> list[int]:
 def _due(organisation_id: int, at: datetime) -> Iterator[int]:
     """Yield the recordings of an organisation that have been kept for their time."""
     rules, last = rules_of(organisation_id), 0
+    if not rules:
+        return
+    # A day more than the shortest rule: days of calls are those of their hotlines.
+    latest = at - timedelta(days=min(one.days for one in rules.values()) - 1)
     rows = models.Recording.objects.filter(
-        organisation=organisation_id, removed_at=None, held_at=None
+        organisation=organisation_id,
+        removed_at=None,
+        held_at=None,
+        contact__arrived_at__lt=latest,
     ).order_by("pk")
     while batch := list(rows.filter(pk__gt=last)[:_BATCH]):
         last = batch[-1].pk
         contacts = contacts_by_id([one.contact_id for one in batch])
         for row in batch:
-            contact = contacts[row.contact_id]
-            if _rule_gone(row, rules, at) is not None and not _has_open_case(contact.id):
+            rule = _rule_gone(row, contacts[row.contact_id], rules, at)
+            if rule is not None and not _is_needed(row, words=rule.words):
                 yield row.pk
 
 
 def _rule_gone(
-    row: models.Recording, rules: dict[RecordingKind, Rule], at: datetime
+    row: models.Recording, contact: ContactShown, rules: dict[RecordingKind, Rule], at: datetime
 ) -> Rule | None:
     """Return the rule by which a recording is no longer kept, if there is one."""
-    contact = contacts_by_id((row.contact_id,))[row.contact_id]
-    rule = rules.get(kept_as(row, contact))
-    until = last_day(row, contact, rule)
-    today = local_day(at, ZoneInfo(hotline(contact.hotline, actor=KEEPER).time_zone))
+    its_hotline = hotline(contact.hotline, actor=KEEPER)
+    rule = rules.get(kept_as(row, contact, its_hotline))
+    until = last_day(row, contact, its_hotline, rule)
+    today = local_day(at, ZoneInfo(its_hotline.time_zone))
     return rule if until is not None and until < today else None
 
 
@@ -211,8 +222,9 @@ def _remove_by_rule(recording_id: int, at: datetime) -> bool:
     """Remove a recording if its time is over, looked at once more in the transaction."""
     with transaction.atomic():
         row = _locked(recording_id)
-        rule = _rule_gone(row, rules_of(row.organisation_id), at)
-        if rule is None or _has_open_case(row.contact_id):
+        contact = contacts_by_id((row.contact_id,))[row.contact_id]
+        rule = _rule_gone(row, contact, rules_of(row.organisation_id), at)
+        if rule is None or _is_needed(row, words=rule.words):
             return False
         if rule.words:
             forget_in_archive(row)
@@ -232,6 +244,7 @@ def _remove(row: models.Recording, why: _Removal, actor: Actor, at: datetime) ->
     models.Heard.objects.filter(pk=row.pk).delete()
     if why.words:
         forget_conversation(row.contact_id, at=at)
+        index_cases_of_contact(row.contact_id)  # or they are found by what was said
     told = events.RecordingRemoved(
         **_about(row),
         digest=row.digest,
@@ -249,13 +262,25 @@ def _remove(row: models.Recording, why: _Removal, actor: Actor, at: datetime) ->
     _save(row, "data_key", "key_id", "state", "removed_by", "removed_at", "rule")
 
 
-def _refuse_what_stays(row: models.Recording) -> None:
-    if row.held_at is not None:
+def _refuse_what_stays(row: models.Recording, *, words: bool) -> None:
+    held = row if row.held_at is not None else _held_beside(row) if words else None
+    if held is not None and row.removed_at is None:
         raise RecordingHeld(
-            mark("This recording is kept until further notice: {why}"), why=row.held_why
+            mark("This recording is kept until further notice: {why}"), why=held.held_why
         )
     if row.removed_at is None and _has_open_case(row.contact_id):
         raise CaseOpen(mark("A case of this call is not over yet; its recording stays."))
+
+
+def _is_needed(row: models.Recording, *, words: bool) -> bool:
+    """Tell whether a case, or a hold upon the words of the same contact, keeps a recording."""
+    return _has_open_case(row.contact_id) or (words and _held_beside(row) is not None)
+
+
+def _held_beside(row: models.Recording) -> models.Recording | None:
+    """Return another recording of the contact that is held: its words are the same contact's."""
+    rows = models.Recording.objects.filter(contact=row.contact_id, held_at__isnull=False)
+    return rows.filter(removed_at=None).exclude(pk=row.pk).first()
 
 
 def _has_open_case(contact_id: int) -> bool:

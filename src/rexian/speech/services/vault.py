@@ -50,7 +50,8 @@ def put_away(pieces: Iterable[bytes], *, organisation: int) -> Sealed:
     Raises ``BadRecording`` for one that is empty, ``RecordingTooLarge``, and ``KeyMissing`` where
     there were keys once and are none now; whatever is raised, nothing stays in the store.
     """
-    master, data_key, stored_as = _keys().first, new_key(), _new_name()
+    _keys()  # none is told of before anything is sent
+    data_key, stored_as = new_key(), _new_name()
     passing = _Passing(most_bytes())
     store = store_of_recordings()
     try:
@@ -59,6 +60,8 @@ def put_away(pieces: Iterable[bytes], *, organisation: int) -> Sealed:
         with suppress(Exception):  # what is left of it is swept up a day later
             store.remove(stored_as)
         raise
+    # Now, not when the sending began: the key of an hour ago may be dropped already.
+    master = key_ring().first
     wrapped = wrap(data_key, master, organisation=organisation, name=stored_as)
     return Sealed(stored_as, wrapped, master.id, passing.hash.hexdigest(), passing.size)
 

@@ -68,7 +68,7 @@ def rotate_key(*, actor: Actor, at: datetime, told: Callable[[int], None]) -> Ro
     """
     authorise(actor, KEEP)
     ring = key_ring()
-    if key_file() is not None and not _under_others(ring).exists():
+    if key_file() is not None and not _to_wrap(ring).exists():
         ring = add_key()
     wrapped = sum(_rewrapped(ring, actor, at, told))
     return Rotated(ring.first.id, wrapped, _under_others(ring).count())
@@ -81,14 +81,14 @@ def drop_old_keys(*, actor: Actor) -> int:
     """
     authorise(actor, KEEP)
     ring = key_ring()
-    left = _under_others(ring).count()
+    left = _to_wrap(ring).count()
     if left:
         raise StillInUse(
             mark("{count} recordings are still wrapped by an older key: rotate first."), count=left
         )
     if key_file() is None:
         raise StillInUse(mark("The keys are given in REXIAN_RECORDINGS_KEY: change them there."))
-    drop_keys()
+    drop_keys(ring.first)
     return len(ring.keys) - 1
 
 
@@ -125,14 +125,19 @@ def _under_others(ring: KeyRing) -> QuerySet[models.Recording]:
     return rows.exclude(key_id=ring.first.id)
 
 
+def _to_wrap(ring: KeyRing) -> QuerySet[models.Recording]:
+    """Return those under an older key that is here: one whose key is lost stops nothing."""
+    return _under_others(ring).filter(key_id__in=[one.id for one in ring.keys[1:]])
+
+
 def _rewrapped(
     ring: KeyRing, actor: Actor, at: datetime, told: Callable[[int], None]
 ) -> Iterator[int]:
     """Yield how many of each batch were wrapped anew."""
-    known, last = [one.id for one in ring.keys[1:]], 0
+    last = 0
     while True:
         with transaction.atomic():
-            rows = _under_others(ring).filter(key_id__in=known, pk__gt=last)
+            rows = _to_wrap(ring).filter(pk__gt=last)
             batch = list(rows.select_for_update().order_by("pk")[:_BATCH])
             if not batch:
                 return

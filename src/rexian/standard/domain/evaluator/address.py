@@ -8,16 +8,14 @@ from dataclasses import dataclass, fields, replace
 
 from rexian.kernel.text.folding import fold
 from rexian.kernel.text.sounds import sound
-from rexian.standard.domain.evaluator import output
+from rexian.standard.domain.evaluator import heard_names, output
 from rexian.standard.domain.evaluator.course import CourseCompiler
 from rexian.standard.domain.evaluator.doubts import unsure_pieces
 from rexian.standard.domain.evaluator.guards import guard
-from rexian.standard.domain.evaluator.heard_names import as_told, is_read, possible_names
 from rexian.standard.domain.evaluator.items import Item
 from rexian.standard.domain.evaluator.output import Output, reason
 from rexian.standard.domain.evaluator.state import State
 from rexian.standard.domain.events import Speaker
-from rexian.standard.domain.language.syllables import alike
 from rexian.standard.domain.pack.schema import AddressSpec
 from rexian.standard.domain.verdicts import Hint, HintKind, Outcome
 
@@ -175,7 +173,9 @@ class AddressWatch:
         if item.by is Speaker.CUSTOMER:
             known = self._hear(self._hear_rank(before, item), item, out)
             if item.voice is not None and not known.names:
-                known = replace(known, answer=known.answer + possible_names(item.folded))
+                known = replace(
+                    known, answer=known.answer + heard_names.possible_names(item.folded)
+                )
             if unsure_pieces(item) and not known.unread:
                 known = replace(known, unread=True)
         else:
@@ -263,7 +263,7 @@ class AddressWatch:
         return replace(known, best=best)
 
     def _hear(self, known: _Known, item: Item, out: Output) -> _Known:
-        names = [one for one in self._names_given(known, item) if is_read(one, item)]
+        names = [one for one in self._names_given(known, item) if heard_names.is_read(one, item)]
         if known.used and not known.wrong and self._is_denied(known, item.folded):
             self._say_wrong(known.used[-1], known.used_quote, known.used_at, out)
             known = replace(known, wrong=True)
@@ -285,7 +285,7 @@ class AddressWatch:
             found = [m["name"] for m in self._bare_surname.finditer(text)]
             found = found or [m["name"] for m in self._bare_name.finditer(text)]
         if not found and known.asked and item.voice is not None:
-            found = [m["any"] or m["name"] for m in self._gives.finditer(as_told(text))]
+            found = [m["any"] or m["name"] for m in self._gives.finditer(heard_names.as_told(text))]
         if not found and known.asked:
             found = [m["name"] for m in self._answer.finditer(text)]
         if not found and known.asked:
@@ -319,7 +319,7 @@ class AddressWatch:
     def _guess(self, known: _Known, item: Item) -> _Known:
         """Take the name by which an agent calls a customer whose own words were not read."""
         names = tuple(self._called(known, item))
-        like = any(_is_like(one, known) for one in names)
+        like = any(heard_names.sounds_like(one, known.answer) for one in names)
         if not names or (known.names and not like):
             return known
         return replace(known, names=(*known.names, *names), guessed=not like)
@@ -331,7 +331,7 @@ class AddressWatch:
         """
         for match in self._vocative.finditer(item.folded):
             name = match["name"][-1]
-            if self._is_surname(name) or _is_like(name, known):
+            if self._is_surname(name) or heard_names.sounds_like(name, known.answer):
                 yield name
 
     def _use(self, known: _Known, text: str, *, heard: bool) -> re.Match[str] | None:
@@ -395,8 +395,3 @@ class AddressWatch:
         if not kept:
             return _NOTHING_KNOWN
         return _Known(*kept)
-
-
-def _is_like(name: str, known: _Known) -> bool:
-    """Say whether a name sounds like what the customer may have said."""
-    return any(alike(name, told) for told in known.answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rexian.kernel.text.sounds import sound
 from rexian.standard.domain.evaluator.doubts import is_unsure, unsure_pieces
 from rexian.standard.domain.evaluator.items import Item
+from rexian.standard.domain.language.syllables import alike
 
 _GIVES, _CALLED = "姓", "叫"
 
@@ -34,3 +35,8 @@ def as_told(text: str) -> str:
     said = sound(_GIVES)
     heard = zip(text, sound(text), strict=True)
     return "".join(_GIVES if sounds == said else one for one, sounds in heard)
+
+
+def sounds_like(name: str, possible: str) -> bool:
+    """Say whether a name sounds like one of the characters that may begin it."""
+    return any(alike(name, one) for one in possible)

@@ -27,10 +27,12 @@ from rexian.standard.domain.evaluator.sightings import (
     take_sounds,
 )
 from rexian.standard.domain.evaluator.state import State
-from rexian.standard.domain.events import Speaker
+from rexian.standard.domain.events import SignalName, Speaker
 from rexian.standard.domain.language.earlier import Earlier
 from rexian.standard.domain.language.reading import bits
 from rexian.standard.domain.verdicts import Outcome
+
+_ANSWERING = frozenset({SignalName.RING.value, SignalName.ANSWER.value})
 
 
 class ScenePlayer:
@@ -98,7 +100,9 @@ class ScenePlayer:
             self._open(number, state, out, replace(item, mask=item.mask | acts))
 
     def signal(self, state: State, item: Item, out: Output) -> None:
-        """Take a signal in."""
+        """Take a signal in; the end of a call in which nobody spoke is nobody's fault or merit."""
+        if item.signal == SignalName.HANG_UP and not state.turns:
+            return
         for opportunity in tuple(state.open.values()):
             scene = self._scenes.all[opportunity.scene]
             if scene.expected.signals:
@@ -111,7 +115,7 @@ class ScenePlayer:
         """Close everything: what was not done by now was missed, if anybody spoke at all."""
         for opportunity in tuple(state.open.values()):
             scene = self._scenes.all[opportunity.scene]
-            if state.turns or not scene.speakers:
+            if _is_judged(scene, state):
                 self._decide(scene, opportunity, state, out)
         told = state.facts.signals and state.facts.signals_told is None
         if state.turns and not told:
@@ -391,3 +395,8 @@ def _so_far(scene: int, state: State) -> Opportunity:
     """Return all that was seen so far, as a prerequisite sees it."""
     seen = (state.seen_agent, state.seen_customer)
     return Opportunity(scene, 0, Speaker.SYSTEM, -1, *seen)
+
+
+def _is_judged(scene: CompiledScene, state: State) -> bool:
+    """Say whether there is anything to judge: where nobody has spoken, only how it was answered."""
+    return bool(state.turns) or (not scene.speakers and scene.signals <= _ANSWERING)
